@@ -1,0 +1,65 @@
+import { sql } from "kysely";
+import { expect, it } from "vitest";
+import { describeEachDatabase } from "../../../test/database/describe-each-database.ts";
+
+describeEachDatabase("the database", (open) => {
+  it("keeps the statements of a transaction apart from everybody else's", async () => {
+    const { db } = open();
+    await sql`create table apart (n int)`.execute(db);
+    const outside: Promise<unknown>[] = [];
+    await expect(
+      db.transaction().execute(async (trx) => {
+        await sql`insert into apart values (1)`.execute(trx);
+        outside.push(sql`insert into apart values (2)`.execute(db));
+        await sql`insert into apart values (3)`.execute(trx);
+        throw new Error("roll back");
+      }),
+    ).rejects.toThrow("roll back");
+    await Promise.all(outside);
+    const { rows } = await sql<{ n: number }>`select n from apart`.execute(db);
+    expect(rows).toEqual([{ n: 2 }]);
+  });
+
+  it("gives the same JavaScript values for the same SQL types", async () => {
+    const { db } = open();
+    const { rows } =
+      await sql`select ${["뷁", 'a"b,{}\\', null]}::text[] as words, ${[1, 2]}::bigint[] as ids, ${"2026-03-01T00:00:00Z"}::timestamptz as at,
+      ${9007199254740991}::bigint as big, ${true}::boolean as yes, ${JSON.stringify({ a: ["한글"] })}::jsonb as body, 0.5::float8 as half, count(*) as n, 1.5::numeric as num`.execute(
+        db,
+      );
+    expect(rows).toEqual([
+      {
+        words: ["뷁", 'a"b,{}\\', null],
+        ids: [1, 2],
+        at: new Date("2026-03-01T00:00:00Z"),
+        big: 9007199254740991,
+        yes: true,
+        body: { a: ["한글"] },
+        half: 0.5,
+        n: 1,
+        num: 1.5,
+      },
+    ]);
+  });
+
+  it("reports SQLSTATE codes and goes on working after an error", async () => {
+    const { db } = open();
+    await expect(sql`select 1/0`.execute(db)).rejects.toMatchObject({ code: "22012" });
+    await expect(sql`select * from nowhere`.execute(db)).rejects.toMatchObject({ code: "42P01" });
+    const { rows } = await sql`select 1 as one`.execute(db);
+    expect(rows).toEqual([{ one: 1 }]);
+  });
+
+  it("counts changed rows", async () => {
+    const { db } = open();
+    await db
+      .insertInto("settings")
+      .values([
+        { key: "a", value: "{}" },
+        { key: "b", value: "{}" },
+      ])
+      .execute();
+    const result = await db.deleteFrom("settings").executeTakeFirst();
+    expect(result.numDeletedRows).toBe(2n);
+  });
+});

@@ -1,0 +1,132 @@
+import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
+import { Migrator } from "kysely/migration";
+import pg from "pg";
+import { UnavailableError } from "../errors.ts";
+import { capabilities, type DatabaseCapabilities, type DatabaseKind } from "./capabilities.ts";
+import { EmbeddedPool } from "./embedded-pool.ts";
+import { migrations } from "./migrations/index.ts";
+import type { Schema } from "./schema.ts";
+
+export type Db = Kysely<Schema>;
+
+export interface Database {
+  kind: DatabaseKind;
+  can: DatabaseCapabilities;
+  db: Db;
+  /** Runs a text of one or more statements outside Kysely; pg-boss lives on this. */
+  run(text: string, params?: readonly unknown[]): Promise<{ rows: unknown[] }>;
+  /** Ends every connection; calling it twice is safe. */
+  close(): Promise<void>;
+}
+
+export type DatabaseLocation = { kind: "embedded"; folder: string } | { kind: "server"; url: string };
+
+/**
+ * Opens the database and brings its tables up to date.
+ * @throws UnavailableError `database_unreachable` when a server does not answer.
+ */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+  const opened = location.kind === "embedded" ? await openEmbedded(location.folder) : openServer(location.url);
+  const db: Db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: opened.pool }) });
+  let closing: Promise<void> | null = null;
+  const database: Database = {
+    kind: location.kind,
+    can: capabilities[location.kind],
+    db,
+    run: opened.run,
+    close: () => {
+      closing ??= opened.pool.end();
+      return closing;
+    },
+  };
+  try {
+    await migrate(db);
+  } catch (error) {
+    await database.close();
+    if (location.kind === "server" && isConnectionError(error)) {
+      throw new UnavailableError(
+        "database_unreachable",
+        "The PostgreSQL server named by DATABASE_URL does not answer.",
+        {
+          cause: error,
+          next: "Check that the server runs and that DATABASE_URL is right, or unset it to use the embedded database.",
+        },
+      );
+    }
+    throw error;
+  }
+  return database;
+}
+
+interface OpenedPool {
+  pool: PostgresPool & { end(): Promise<void> };
+  run: Database["run"];
+}
+
+async function openEmbedded(folder: string): Promise<OpenedPool> {
+  const pool = await EmbeddedPool.open(folder);
+  return { pool, run: (text, params) => pool.run(text, params) };
+}
+
+function openServer(url: string): OpenedPool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: capabilities.server.connections,
+    application_name: "naru",
+    connectionTimeoutMillis: 10_000,
+    types: {
+      getTypeParser: (oid: number, format?: "text" | "binary") => parserOf(oid, format),
+    } as pg.CustomTypesConfig,
+  });
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on("error", () => {});
+  return {
+    pool: pool as unknown as OpenedPool["pool"],
+    run: async (text, params) => {
+      const result: unknown = await pool.query(text, params === undefined ? undefined : [...params]);
+      const results = (Array.isArray(result) ? result : [result]) as { rows: unknown[] }[];
+      return { rows: results.flatMap((one) => one.rows) };
+    },
+  };
+}
+
+const int8ArrayOid = 1016;
+
+// int8 and numeric as number: every id, size and count of ours stays far below 2^53.
+function parserOf(oid: number, format?: "text" | "binary"): unknown {
+  if (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC) return Number;
+  if (oid === int8ArrayOid) return (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(",").map(Number));
+  return pg.types.getTypeParser(oid, format as "text");
+}
+
+async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+const connectionCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "57P01",
+  "57P02",
+  "57P03",
+  "08006",
+  "08003",
+  "08001",
+]);
+
+/** True when an error says that the database is away for now, not that the statement was wrong. */
+export function isConnectionError(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = (cause as { code?: unknown }).code;
+    if (typeof code === "string" && connectionCodes.has(code)) return true;
+    if (/Connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(cause.message))
+      return true;
+    if (cause instanceof AggregateError && cause.errors.some(isConnectionError)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,176 @@
+import { Worker } from "node:worker_threads";
+import type { PostgresPool, PostgresPoolClient } from "kysely";
+import pgUtils from "pg/lib/utils.js";
+import { UnavailableError } from "../errors.ts";
+import type { EmbeddedRequest, EmbeddedResponse, EmbeddedResult } from "./embedded-thread.ts";
+
+/** An error the database itself reported, with PostgreSQL's SQLSTATE in `code`. */
+export class StatementError extends Error {
+  readonly code: string | null;
+  readonly detail: string | null;
+  readonly constraint: string | null;
+
+  constructor(error: { message: string; code: string | null; detail: string | null; constraint: string | null }) {
+    super(error.message);
+    this.name = "StatementError";
+    this.code = error.code;
+    this.detail = error.detail;
+    this.constraint = error.constraint;
+  }
+}
+
+/**
+ * PGlite in a worker thread, wearing the clothes of a `pg` pool with one connection. Kysely's PostgreSQL dialect and
+ * pg-boss drive it as they drive a server, so there is one code path for both databases.
+ *
+ * The one connection is handed to one holder at a time: Kysely's own PGlite driver lets concurrent queries slip into
+ * somebody else's open transaction, which is why it is not used here.
+ */
+export class EmbeddedPool implements PostgresPool {
+  /** Kysely reads the pool's options; there are none. */
+  readonly options = {};
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, { resolve(results: EmbeddedResult[]): void; reject(error: unknown): void }>();
+  readonly #waiting: (() => void)[] = [];
+  readonly #acquireTimeoutMs: number;
+  #held = false;
+  #lastId = 0;
+  #ended: Promise<void> | null = null;
+  #failure: Error | null = null;
+
+  private constructor(worker: Worker, acquireTimeoutMs: number) {
+    this.#worker = worker;
+    this.#acquireTimeoutMs = acquireTimeoutMs;
+    worker.on("message", (response: EmbeddedResponse) => this.#settle(response));
+    worker.on("error", (error) => this.#fail(error));
+    worker.on("exit", () => this.#fail(new UnavailableError("database_closed", "The embedded database has stopped.")));
+  }
+
+  /**
+   * Opens or creates the database in `folder` (`memory://` for one that vanishes).
+   * @param acquireTimeoutMs how long a caller waits for the connection; a transaction that queries around itself would else wait for ever.
+   */
+  static async open(folder: string, acquireTimeoutMs = 60_000): Promise<EmbeddedPool> {
+    const worker = new Worker(new URL("./embedded-thread.ts", import.meta.url), { workerData: { folder } });
+    await new Promise<void>((resolve, reject) => {
+      worker.once("error", reject);
+      worker.once("message", () => {
+        worker.off("error", reject);
+        resolve();
+      });
+    });
+    return new EmbeddedPool(worker, acquireTimeoutMs);
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    if (this.#ended !== null) throw new UnavailableError("database_closed", "The embedded database is closed.");
+    await this.#acquire();
+    let released = false;
+    const client = {
+      query: async (text: string, params?: readonly unknown[]) => {
+        const results = await this.#send(text, params ?? []);
+        const last = results.at(-1) ?? { rows: [], rowCount: 0 };
+        return { command: commandOf(text), rowCount: last.rowCount ?? 0, rows: last.rows };
+      },
+      release: () => {
+        if (released) return;
+        released = true;
+        this.#release();
+      },
+    };
+    return client as unknown as PostgresPoolClient;
+  }
+
+  /** Runs a text of one or more statements and gives the rows of all of them; a failed block is rolled back. */
+  async run(text: string, params: readonly unknown[] = []): Promise<{ rows: unknown[] }> {
+    await this.#acquire();
+    try {
+      const results = await this.#send(text, params);
+      return { rows: results.flatMap((result) => result.rows) };
+    } catch (error) {
+      await this.#send("ROLLBACK", []).catch(() => {});
+      throw error;
+    } finally {
+      this.#release();
+    }
+  }
+
+  end(): Promise<void> {
+    this.#ended ??= (async () => {
+      await this.#acquire();
+      if (this.#failure === null) {
+        await this.#post(null, null);
+        await this.#worker.terminate();
+      }
+    })();
+    return this.#ended;
+  }
+
+  async #acquire(): Promise<void> {
+    if (!this.#held) {
+      this.#held = true;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const turn = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        const place = this.#waiting.indexOf(turn);
+        if (place >= 0) this.#waiting.splice(place, 1);
+        reject(
+          new UnavailableError("database_busy", `The embedded database was busy for ${this.#acquireTimeoutMs} ms.`, {
+            next: "Try again; with several heavy users set DATABASE_URL to a PostgreSQL server.",
+          }),
+        );
+      }, this.#acquireTimeoutMs);
+      this.#waiting.push(turn);
+    });
+  }
+
+  #release(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#held = false;
+    else next();
+  }
+
+  #send(sql: string, params: readonly unknown[]): Promise<EmbeddedResult[]> {
+    return this.#post(sql, params.map(toParameter));
+  }
+
+  #post(sql: string | null, params: unknown[] | null): Promise<EmbeddedResult[]> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, sql, params } satisfies EmbeddedRequest);
+    });
+  }
+
+  #settle(response: EmbeddedResponse): void {
+    const waiter = this.#pending.get(response.id);
+    if (waiter === undefined) return;
+    this.#pending.delete(response.id);
+    if (response.ok) waiter.resolve(response.results);
+    else waiter.reject(new StatementError(response.error));
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error instanceof Error ? error : new Error(String(error));
+    for (const waiter of this.#pending.values()) waiter.reject(this.#failure);
+    this.#pending.clear();
+  }
+}
+
+/** Arrays go over as PostgreSQL literals, written as `pg` writes them, so that both databases see the same text. */
+function toParameter(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (Array.isArray(value)) return pgUtils.prepareValue(value);
+  return value;
+}
+
+function commandOf(text: string): "UPDATE" | "DELETE" | "INSERT" | "MERGE" | "SELECT" {
+  const word = /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase();
+  return word === "INSERT" || word === "UPDATE" || word === "DELETE" || word === "MERGE" ? word : "SELECT";
+}

@@ -1,0 +1,79 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { PGlite, types } from "@electric-sql/pglite";
+
+/** One statement for the embedded database, or a request to close it. */
+export interface EmbeddedRequest {
+  id: number;
+  sql: string | null;
+  params: unknown[] | null;
+}
+
+export interface EmbeddedResult {
+  rows: unknown[];
+  rowCount: number | null;
+}
+
+export type EmbeddedResponse =
+  | { id: number; ok: true; results: EmbeddedResult[] }
+  | {
+      id: number;
+      ok: false;
+      error: { message: string; code: string | null; detail: string | null; constraint: string | null };
+    };
+
+const port = parentPort;
+if (port === null) throw new Error("embedded-thread.ts runs as a worker thread only");
+
+const { folder } = workerData as { folder: string };
+const database = await PGlite.create({
+  dataDir: folder,
+  relaxedDurability: true,
+  parsers: { [types.INT8]: Number, [types.NUMERIC]: Number },
+});
+port.postMessage({ id: 0, ok: true, results: [] } satisfies EmbeddedResponse);
+
+// One statement at a time: replies keep the order of requests.
+let lane: Promise<void> = Promise.resolve();
+port.on("message", (request: EmbeddedRequest) => {
+  lane = lane.then(() => answer(request));
+});
+
+async function answer(request: EmbeddedRequest): Promise<void> {
+  try {
+    if (request.sql === null) {
+      await database.close();
+      reply({ id: request.id, ok: true, results: [] });
+      port?.close();
+      return;
+    }
+    // Without parameters the text may hold several statements, which only the simple protocol takes.
+    const results =
+      request.params === null || request.params.length === 0
+        ? await database.exec(request.sql)
+        : [await database.query(request.sql, request.params)];
+    reply({
+      id: request.id,
+      ok: true,
+      results: results.map((result) => ({
+        rows: result.rows,
+        rowCount: result.rows.length || (result.affectedRows ?? 0),
+      })),
+    });
+  } catch (cause) {
+    const error = cause as { message?: string; code?: string; detail?: string; constraint?: string };
+    reply({
+      id: request.id,
+      ok: false,
+      error: {
+        message: error.message ?? String(cause),
+        code: error.code ?? null,
+        detail: error.detail ?? null,
+        constraint: error.constraint ?? null,
+      },
+    });
+  }
+}
+
+function reply(response: EmbeddedResponse): void {
+  port?.postMessage(response);
+}

@@ -1,0 +1,7 @@
+import type { Migration } from "kysely/migration";
+import * as firstLight from "./0001-first-light.ts";
+
+/** Every migration by name, in order. An explicit list: a forgotten file is a failing test, not a surprise. */
+export const migrations: Record<string, Migration> = {
+  "0001-first-light": firstLight,
+};

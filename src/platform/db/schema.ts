@@ -1,0 +1,286 @@
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { FailureReason } from "../../domain/failure.ts";
+import type { SentenceSentiment, SentimentLabel } from "../../domain/sentiment.ts";
+
+/** Every table, as Kysely sees it. The migrations beside this file make them; a test compares the two. */
+export interface Schema {
+  collections: CollectionsTable;
+  frontier: FrontierTable;
+  hosts: HostsTable;
+  robots: RobotsTable;
+  warc_files: WarcFilesTable;
+  captures: CapturesTable;
+  documents: DocumentsTable;
+  document_keywords: DocumentKeywordsTable;
+  experiments: ExperimentsTable;
+  runs: RunsTable;
+  run_params: RunParamsTable;
+  run_metrics: RunMetricsTable;
+  run_artifacts: RunArtifactsTable;
+  registered_models: RegisteredModelsTable;
+  model_versions: ModelVersionsTable;
+  model_aliases: ModelAliasesTable;
+  settings: SettingsTable;
+}
+
+/** int8 columns come back as number: every id and size here stays far below 2^53. */
+type Id = Generated<number>;
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type NullableTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type DefaultedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
+
+export type CollectionStatus = "running" | "paused" | "stopped" | "done" | "failed";
+
+interface CollectionsTable {
+  id: Id;
+  source_id: string;
+  /** What the person asked for, as the contract `CollectionRequest` has it. */
+  request: JSONColumnType<Record<string, unknown>>;
+  status: CollectionStatus;
+  /** Set when status is failed: a stable code and a sentence. */
+  error_code: string | null;
+  error_message: string | null;
+  /** Cookie jar of this collection (tough-cookie's serialised form). */
+  cookies: JSONColumnType<Record<string, unknown> | null>;
+  created_at: DefaultedTimestamp;
+  started_at: NullableTimestamp;
+  finished_at: NullableTimestamp;
+}
+
+export type FrontierState = "queued" | "claimed" | "done" | "failed" | "skipped";
+export type FoundBy = "seed" | "link" | "sitemap" | "feed" | "redirect" | "canonical" | "robots";
+
+interface FrontierTable {
+  id: Id;
+  collection_id: number;
+  /** Normalised; unique within its collection. */
+  url: string;
+  /** Politeness key: host name and, when not the scheme's default, port. */
+  host: string;
+  depth: number;
+  found_by: FoundBy;
+  /** Frontier row whose page held the link; null for seeds. */
+  parent_id: number | null;
+  state: Generated<FrontierState>;
+  reason: FailureReason | null;
+  /** One sentence with the particulars of the reason. */
+  detail: string | null;
+  attempts: Generated<number>;
+  /** Not to be claimed before this moment. */
+  not_before: DefaultedTimestamp;
+  claimed_by: string | null;
+  lease_until: NullableTimestamp;
+  capture_id: number | null;
+  http_status: number | null;
+  finished_at: NullableTimestamp;
+}
+
+interface HostsTable {
+  host: string;
+  /** Earliest moment of the next request, whoever makes it. */
+  next_at: DefaultedTimestamp;
+  /** Collector that holds this host now; null when free. */
+  leased_by: string | null;
+  lease_until: NullableTimestamp;
+  /** Delay in ms forced on us by 429, 503 or slow answers; 0 when all is well. */
+  slow_down_ms: Generated<number>;
+  failures_in_row: Generated<number>;
+  last_status: number | null;
+}
+
+interface RobotsTable {
+  /** Scheme, host and port, as robots.txt files are scoped (RFC 9309 §2.3). */
+  origin: string;
+  fetched_at: Timestamp;
+  expires_at: Timestamp;
+  /** `rules`: obey the text · `allow_all`: 4xx · `deny_all`: 5xx or network · `paused`: 401, 403, 429. */
+  outcome: "rules" | "allow_all" | "deny_all" | "paused";
+  http_status: number | null;
+  body: string | null;
+  capture_id: number | null;
+}
+
+interface WarcFilesTable {
+  file: string;
+  writer_id: string;
+  /** Bytes that captures rows vouch for; anything behind them is an unacknowledged tail. */
+  committed_length: number;
+  closed: Generated<boolean>;
+  created_at: DefaultedTimestamp;
+}
+
+export interface RobotsVerdict {
+  allowed: boolean;
+  /** The line that decided, as written in the file; null when no rule matched. */
+  rule: string | null;
+  /** Group the rule stands in; null when none matched. */
+  agent: string | null;
+  /** Why no file was consulted, when none was. */
+  because: "rule" | "no_match" | "allow_all" | "robots_txt_itself" | "override" | "off";
+}
+
+interface CapturesTable {
+  id: Id;
+  collection_id: number | null;
+  source_id: string;
+  /** Normalised address asked for. */
+  url: string;
+  host: string;
+  captured_at: Timestamp;
+  method: Generated<string>;
+  status: number;
+  mime: string | null;
+  /** WARC payload digest, `sha1:…`. */
+  digest: string;
+  /** Bytes of the payload as received. */
+  payload_length: number;
+  record_type: "response" | "revisit_identical" | "revisit_not_modified";
+  /** For revisits: the capture that holds the payload. */
+  refers_to: number | null;
+  warc_file: string;
+  warc_offset: number;
+  warc_length: number;
+  etag: string | null;
+  last_modified: string | null;
+  robots: JSONColumnType<RobotsVerdict>;
+  redirect_to: string | null;
+  truncated: string | null;
+}
+
+export interface StoredImage {
+  url: string;
+  alt: string | null;
+}
+
+interface DocumentsTable {
+  id: Id;
+  capture_id: number;
+  collection_id: number | null;
+  source_id: string;
+  url: string;
+  host: string;
+  /** True for the newest version of this address; older rows stay for lineage. */
+  current: Generated<boolean>;
+  grade: number;
+  /** Id of the rule that keeps it from the next grade; null when nothing failed yet. */
+  failed_rule: string | null;
+  failed_detail: string | null;
+  parser_version: string;
+  refiner_version: string | null;
+  analyzer_version: string | null;
+  /** `name@version` of the model behind the sentiment. */
+  sentiment_model: string | null;
+  title: string | null;
+  author: string | null;
+  site_name: string | null;
+  published_at: NullableTimestamp;
+  modified_at: NullableTimestamp;
+  collected_at: Timestamp;
+  /** `published_at` or else `collected_at`: what charts and filters go by. */
+  dated_at: Timestamp;
+  language: string | null;
+  canonical_url: string | null;
+  images: JSONColumnType<StoredImage[]>;
+  charset: string | null;
+  charset_source: string | null;
+  no_ai: Generated<boolean>;
+  no_index: Generated<boolean>;
+  /** Main text as parsed; may hold personal data, never shown or served. */
+  text: string;
+  text_digest: string;
+  /** Cleaned and masked text; null below grade 4. All that people see comes from here. */
+  clean_text: string | null;
+  clean_title: string | null;
+  /** Counts of what was masked, by kind. */
+  masked: JSONColumnType<Record<string, number>>;
+  hashtags: ColumnType<string[], string[] | undefined, string[]>;
+  mentions: ColumnType<string[], string[] | undefined, string[]>;
+  token_count: number | null;
+  sentiment: SentimentLabel | null;
+  /** Probability of the positive class, 0–1. */
+  positive: number | null;
+  sentences: JSONColumnType<SentenceSentiment[] | null>;
+  /** Search terms: single Hangul syllables, syllable pairs and whole Latin words of clean title and text. */
+  grams: ColumnType<string[], string[] | undefined, string[]>;
+}
+
+interface DocumentKeywordsTable {
+  document_id: number;
+  term: string;
+  weight: number;
+  count: number;
+}
+
+interface ExperimentsTable {
+  id: Id;
+  name: string;
+  created_at: DefaultedTimestamp;
+}
+
+interface RunsTable {
+  id: string;
+  experiment_id: number;
+  name: string;
+  status: "running" | "finished" | "failed" | "killed";
+  trainer: string;
+  dataset: string;
+  dataset_version: string;
+  environment: JSONColumnType<Record<string, unknown>>;
+  error_message: string | null;
+  started_at: Timestamp;
+  finished_at: NullableTimestamp;
+}
+
+interface RunParamsTable {
+  run_id: string;
+  key: string;
+  value: string;
+}
+
+interface RunMetricsTable {
+  run_id: string;
+  key: string;
+  step: number;
+  value: number;
+  at: Timestamp;
+}
+
+interface RunArtifactsTable {
+  run_id: string;
+  path: string;
+  /** Key in the blob store. */
+  blob_key: string;
+  bytes: number;
+  digest: string;
+}
+
+interface RegisteredModelsTable {
+  name: string;
+  task: string;
+  description: string | null;
+  created_at: DefaultedTimestamp;
+}
+
+interface ModelVersionsTable {
+  name: string;
+  version: number;
+  run_id: string | null;
+  /** Key in the blob store, or `shipped:<folder>` for what comes with naru. */
+  source: string;
+  engine: string;
+  metrics: JSONColumnType<Record<string, number>>;
+  created_at: DefaultedTimestamp;
+}
+
+interface ModelAliasesTable {
+  name: string;
+  alias: string;
+  version: number;
+  updated_at: DefaultedTimestamp;
+}
+
+/** Small facts that all processes of one installation share (first start done, keyed-hash key, …). */
+interface SettingsTable {
+  key: string;
+  value: JSONColumnType<Record<string, unknown>>;
+}
