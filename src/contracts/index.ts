@@ -1,0 +1,6 @@
+export * from "./captures.ts";
+export * from "./collections.ts";
+export * from "./common.ts";
+export * from "./documents.ts";
+export * from "./models.ts";
+export * from "./status.ts";
