@@ -1,0 +1,46 @@
+import { NaruError, NotFoundError, UnavailableError } from "../platform/errors.ts";
+
+export type DamageCode =
+  | "warc_bad_gzip"
+  | "warc_bad_header"
+  | "warc_bad_length"
+  | "warc_too_large"
+  | "warc_digest_mismatch"
+  | "warc_file_short"
+  | "payload_bad_encoding"
+  | "payload_bomb"
+  | "cdxj_damaged";
+
+/** Bytes in the archive are not what they should be. The caller reports it and goes on with the next record; trying again does not help. */
+export class DamagedArchiveError extends NaruError {
+  declare readonly code: DamageCode;
+
+  constructor(code: DamageCode, message: string, options: { cause?: unknown; next?: string } = {}) {
+    super(code, message, { status: 500, ...options });
+  }
+}
+
+/** The file that a capture points into is gone. */
+export function warcFileMissing(file: string, cause: unknown): NotFoundError {
+  return new NotFoundError("warc_file_missing", `The archive file ${file} is not there.`, {
+    cause,
+    next: "Put the file back into the archive folder; captures in it cannot be read until then.",
+  });
+}
+
+const fullDiskCodes = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
+/** What a failed write means to the caller: nothing of the batch was kept, and the same batch may be written later. */
+export function writeFailure(file: string, cause: unknown): UnavailableError {
+  const code = (cause as { code?: unknown } | null)?.code;
+  if (typeof code === "string" && fullDiskCodes.has(code)) {
+    return new UnavailableError("disk_full", `The disk is full: ${file} could not grow.`, {
+      cause,
+      next: "Free some space; collecting goes on from where it was.",
+    });
+  }
+  return new UnavailableError("archive_unwritable", `The archive file ${file} could not be written.`, {
+    cause,
+    next: "Check that the data folder exists and may be written to.",
+  });
+}

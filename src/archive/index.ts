@@ -1,0 +1,33 @@
+export { type CapturePayload, type PayloadReader, pageInputOf, readPayload } from "./capture-payload.ts";
+export {
+  type CaptureKind,
+  commitExtents,
+  insertCaptures,
+  listCommittedFiles,
+  type NewCapture,
+} from "./captures-store.ts";
+export {
+  type Capture,
+  type CaptureQuery,
+  findPreviousCaptures,
+  listCaptures,
+  listCapturesById,
+  loadCapture,
+  type PreviousCapture,
+} from "./captures-view.ts";
+export { type DamageCode, DamagedArchiveError } from "./errors.ts";
+export {
+  type Exchange,
+  type ExchangeRequest,
+  type ExchangeResponse,
+  type HeaderPairs,
+  payloadDigest,
+  type RevisitTarget,
+  recordIdAt,
+  type Truncation,
+} from "./exchange.ts";
+export { type DecodeLimits, decodePayload } from "./payload.ts";
+export { type CommittedFile, listUnknownFiles, recoverTail } from "./recover.ts";
+export { type WarcExtent, WarcLane, type WarcLaneOptions, type WarcPlace } from "./warc-lane.ts";
+export { checkBlockDigest, headerOf, parseHttpMessage, type WarcLimits, type WarcRecord } from "./warc-parse.ts";
+export { type PlacedRecord, readRecordAt, readWarcFile } from "./warc-reader.ts";
