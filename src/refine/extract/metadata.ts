@@ -1,0 +1,149 @@
+import { foldBlanks, textOf } from "../html/text-of.ts";
+import type { HtmlElement, HtmlTree } from "../html/tree.ts";
+import { parsePageDate } from "./dates.ts";
+import { type JsonLdFacts, jsonLdFacts } from "./json-ld.ts";
+import { cleanTitle } from "./title.ts";
+
+export interface Metadata {
+  title: string | null;
+  author: string | null;
+  siteName: string | null;
+  publishedAt: Date | null;
+  modifiedAt: Date | null;
+  declaredLanguage: string | null;
+  /** Addresses as written; resolve before use. */
+  leadImage: string | null;
+  ogType: string | null;
+  generator: string | null;
+  schemaTypes: ReadonlySet<string>;
+}
+
+/** Names and properties of meta elements, lower case, first one wins. */
+export type MetaTable = ReadonlyMap<string, string>;
+
+export function metaTable(tree: HtmlTree): MetaTable {
+  const table = new Map<string, string>();
+  for (const { attrs } of tree.metas.slice(0, 500)) {
+    const name = (attrs.property ?? attrs.name ?? attrs.itemprop)?.trim().toLowerCase();
+    const content = attrs.content?.trim();
+    if (name && content && !table.has(name)) table.set(name, content.slice(0, 2_000));
+  }
+  return table;
+}
+
+/** Fields that the page declares: JSON-LD first, then OpenGraph and meta names, then microdata, time elements and bylines. */
+export function metadataOf(tree: HtmlTree, metas: MetaTable): Metadata {
+  const ld = jsonLdFacts(tree.jsonLd);
+  const seen = scan(tree.root);
+  const get = (...names: string[]): string | null => {
+    for (const name of names) {
+      const value = metas.get(name);
+      if (value !== undefined) return value;
+    }
+    return null;
+  };
+  const siteName = clean(get("og:site_name", "application-name", "al:android:app_name") ?? ld.siteName);
+  const declared =
+    get("og:title") ?? ld.headline ?? (tree.title === null ? null : textOf(tree.title, 600)) ?? get("twitter:title");
+  return {
+    title: clean(cleanTitle(declared, siteName, seen.heading)),
+    author: authorOf(ld, get, seen),
+    siteName,
+    publishedAt:
+      parsePageDate(
+        ld.published ??
+          get(
+            "article:published_time",
+            "og:article:published_time",
+            "datepublished",
+            "date",
+            "dc.date",
+            "dc.date.issued",
+            "pubdate",
+            "parsely-pub-date",
+            "sailthru.date",
+            "og:regdate",
+          ),
+      ) ?? parsePageDate(seen.published),
+    modifiedAt: parsePageDate(
+      ld.modified ??
+        get("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod") ??
+        seen.modified,
+    ),
+    declaredLanguage: tree.lang ?? get("og:locale", "language", "content-language") ?? ld.language,
+    leadImage: get("og:image", "og:image:url", "twitter:image") ?? ld.images[0] ?? null,
+    ogType: get("og:type")?.toLowerCase() ?? null,
+    generator: get("generator")?.toLowerCase() ?? null,
+    schemaTypes: new Set([...ld.types, ...seen.types]),
+  };
+}
+
+function clean(text: string | null): string | null {
+  if (text === null) return null;
+  const folded = foldBlanks(text).toWellFormed().replaceAll("\0", "").slice(0, 500);
+  return folded === "" ? null : folded;
+}
+
+function authorOf(ld: JsonLdFacts, get: (...names: string[]) => string | null, seen: Seen): string | null {
+  const declared =
+    ld.author ??
+    get("author", "article:author", "dc.creator", "byl", "parsely-author", "dable:author", "twitter:creator");
+  const name = declared !== null && !/^https?:/.test(declared) ? declared : seen.author;
+  return clean(name)?.replace(/^(?:by|글|글쓴이|작성자|기자)\s?[:：]?\s+/i, "") ?? null;
+}
+
+interface Seen {
+  heading: string | null;
+  author: string | null;
+  published: string | null;
+  modified: string | null;
+  types: ReadonlySet<string>;
+}
+
+const dateNames =
+  /(?:^|[\s_-])(?:date|datetime|pubdate|published|regdate|reg_date|write_?date|posted|timestamp|se_publishDate|dateline|time|d_date|entry-date|article-date|등록일)(?:$|[\s_-])/i;
+const authorNames =
+  /(?:^|[\s_-])(?:author|byline|writer|nickname|nick|reporter|username|user_name|글쓴이)(?:$|[\s_-])/i;
+
+/** One walk for what only the visible markup tells. */
+function scan(root: HtmlElement): Seen {
+  const seen = {
+    heading: null as string | null,
+    author: null as string | null,
+    published: null as string | null,
+    modified: null as string | null,
+  };
+  const types = new Set<string>();
+  let headings = 0;
+  const visit = (element: HtmlElement): void => {
+    for (const child of element.children) {
+      if (typeof child === "string") continue;
+      const { tag, attrs } = child;
+      if (attrs.itemtype !== undefined) types.add(attrs.itemtype.replace(/^.*\//, "").toLowerCase());
+      if (tag === "h1" && headings < 2) {
+        headings++;
+        // Two h1 say nothing: one of them is the site's name.
+        const text = textOf(child, 400);
+        seen.heading = headings === 1 ? text : null;
+      } else if (tag === "time" || attrs.itemprop !== undefined || attrs.class !== undefined) field(child);
+      visit(child);
+    }
+  };
+  const field = (element: HtmlElement): void => {
+    const { tag, attrs } = element;
+    const prop = attrs.itemprop ?? "";
+    if (prop.includes("dateModified")) seen.modified ??= attrs.datetime ?? attrs.content ?? textOf(element, 80);
+    else if (prop.includes("datePublished")) seen.published ??= attrs.datetime ?? attrs.content ?? textOf(element, 80);
+    else if (tag === "time") seen.published ??= attrs.datetime ?? textOf(element, 80);
+    else if (seen.published === null && attrs.class !== undefined && dateNames.test(attrs.class)) {
+      const text = textOf(element, 120);
+      if (text.length < 100 && /\d{4}/.test(text)) seen.published = text;
+    }
+    if (seen.author === null && (prop === "author" || (attrs.class !== undefined && authorNames.test(attrs.class)))) {
+      const text = textOf(element, 120);
+      if (text !== "" && text.length <= 40) seen.author = text;
+    }
+  };
+  visit(root);
+  return { ...seen, types };
+}

@@ -1,0 +1,133 @@
+import { blockTags } from "../html/tags.ts";
+import { foldBlanks, textOf } from "../html/text-of.ts";
+import type { HtmlElement } from "../html/tree.ts";
+import { hint } from "./hints.ts";
+import { unreadTags } from "./measure.ts";
+import { isChromeHeading, isCommentHeading } from "./phrases.ts";
+
+/** What kind of page the text is taken from; decides whether comments and reviews are text. */
+export type PageKind = "article" | "conversation" | "product";
+
+interface Page {
+  kind: PageKind;
+  score: number;
+  chars: number;
+}
+
+/**
+ * Marks as `dropped` what is not part of the text, and takes it out of the sums of its ancestors. What holds the better part of the
+ * page is never dropped, whatever it is called: a wrong name must not cost the text.
+ */
+export function prune(root: HtmlElement, kind: PageKind): void {
+  walk(root, { kind, score: Math.max(root.score, 1), chars: Math.max(root.chars, 1) });
+}
+
+function walk(element: HtmlElement, page: Page): void {
+  const { children } = element;
+  let chars = 0;
+  let linkChars = 0;
+  let score = 0;
+  const lose = (child: HtmlElement): void => {
+    child.dropped = true;
+    chars += child.chars;
+    linkChars += child.linkChars;
+    score += child.score;
+  };
+  for (let i = 0; i < children.length; i++) {
+    const child = children[i];
+    if (child === undefined || typeof child === "string" || child.dropped) continue;
+    if (unreadTags.has(child.tag)) {
+      child.dropped = true;
+      continue;
+    }
+    if (child.chars === 0) continue;
+    if (isChrome(child, page)) {
+      lose(child);
+      continue;
+    }
+    if (child.chars <= 60 && (opensSection(child) || blockTags.has(child.tag))) {
+      const end = sectionOfChrome(element, i, page);
+      for (; i < end; i++) {
+        const part = children[i];
+        if (part !== undefined && typeof part !== "string" && !part.dropped) lose(part);
+      }
+      if (child.dropped) {
+        i--;
+        continue;
+      }
+    }
+    const before = { chars: child.chars, linkChars: child.linkChars, score: child.score };
+    walk(child, page);
+    chars += before.chars - child.chars;
+    linkChars += before.linkChars - child.linkChars;
+    score += before.score - child.score;
+  }
+  element.chars -= chars;
+  element.linkChars -= linkChars;
+  element.score -= score;
+}
+
+const admonition = /\b(?:note|tip|warning|caution|important|admonition|callout|info|hint|danger|pullquote|sidenote)\b/i;
+
+function isChrome(element: HtmlElement, page: Page): boolean {
+  const { tag, hints } = element;
+  const share = element.score / page.score;
+  if (tag === "body" || tag === "html" || tag === "main") return false;
+  if (hints & hint.hidden) return element.chars < page.chars * 0.5;
+  if (hints & hint.body) return false;
+  if (tag === "nav" || tag === "menu") return share < 0.5;
+  if (tag === "footer") return share < 0.4;
+  if (tag === "aside") return share < 0.4 && !admonition.test(element.attrs.class ?? "");
+  if (tag === "header" || tag === "hgroup") return element.score < 60;
+  if (tag === "form") return share < 0.3;
+  if (tag === "figcaption") return element.chars < 400;
+  if (tag === "article") return false;
+  if (hints & hint.comment && page.kind !== "conversation" && !(hints & hint.review && page.kind === "product")) {
+    return page.score - element.score >= 150 || share < 0.3;
+  }
+  if (hints & hint.chrome) return share < 0.35;
+  if (hints & hint.caption) return element.chars < 300;
+  if (hints & hint.meta && !(hints & hint.content)) return element.chars < 250 && element.score < 120 && share < 0.3;
+  return false;
+}
+
+const headingTag = /^h[1-6]$/;
+
+/** True when the element is a heading, or a wrapper around nothing but one. */
+function opensSection(element: HtmlElement): boolean {
+  if (headingTag.test(element.tag)) return true;
+  if (element.tag === "summary" || element.tag === "legend") return true;
+  return element.children.some(
+    (child) => typeof child !== "string" && child.chars === element.chars && opensSection(child),
+  );
+}
+
+/** End index (exclusive) of the run of siblings that a heading for other things opens at `start`; `start` itself when it opens none. */
+function sectionOfChrome(parent: HtmlElement, start: number, page: Page): number {
+  const heading = parent.children[start] as HtmlElement;
+  const text = foldBlanks(textOf(heading, 80));
+  const comment = isCommentHeading(text);
+  if (!isChromeHeading(text) && !(comment && page.kind !== "conversation")) return start;
+  const real = opensSection(heading);
+  let score = 0;
+  let end = start + 1;
+  for (; end < parent.children.length; end++) {
+    const next = parent.children[end];
+    if (next === undefined || typeof next === "string") continue;
+    if (end > start + 1 && opensSection(next) && next.chars > 0 && !insideRecords(next)) break;
+    if (!real) {
+      // Without a heading's tag only a list of links right behind it counts.
+      if (next.chars === 0) continue;
+      if (next.linkChars * 2 < next.chars) return start;
+      return end + 1;
+    }
+    score += next.score;
+    if (next.hints & hint.body && !comment) break;
+  }
+  return score < page.score * (comment ? 0.8 : 0.5) ? end : start;
+}
+
+/** Cards below a heading often bring headings of their own, as links. */
+function insideRecords(heading: HtmlElement): boolean {
+  return heading.linkChars * 2 > heading.chars;
+}

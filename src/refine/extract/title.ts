@@ -1,0 +1,53 @@
+import { foldBlanks } from "../html/text-of.ts";
+
+const separators = /\s+[|\-–—:·»›<>/~]+\s+|\s*[|｜»›]\s*|\s+::+\s+/g;
+
+/**
+ * The title of the text: the declared one without the site's name around it. `heading` is the page's h1, which tells which part
+ * of "Part – Site" is meant when the site's name is unknown.
+ */
+export function cleanTitle(declared: string | null, siteName: string | null, heading: string | null): string | null {
+  const title = declared === null ? "" : foldBlanks(stripTags(declared)).slice(0, 500);
+  if (title === "") return heading === null || heading === "" ? null : heading.slice(0, 500);
+  if (
+    heading !== null &&
+    heading.length >= 4 &&
+    title !== heading &&
+    (title.startsWith(heading) || title.endsWith(heading))
+  ) {
+    const rest = title.startsWith(heading) ? title.slice(heading.length) : title.slice(0, -heading.length);
+    if (/^\s*[|\-–—:·»›<>/~｜([]/.test(rest) || /[|\-–—:·»›<>/~｜\])]\s*$/.test(rest)) return heading;
+  }
+  const cuts = [...title.matchAll(separators)];
+  if (siteName !== null && siteName !== "") {
+    for (const cut of cuts) {
+      const before = title.slice(0, cut.index);
+      const after = title.slice(cut.index + cut[0].length);
+      if (before !== "" && same(after, siteName)) return before;
+      if (after !== "" && same(before, siteName)) return after;
+    }
+    return title;
+  }
+  const last = cuts[cuts.length - 1];
+  if (last === undefined) return title;
+  const before = title.slice(0, last.index);
+  const after = title.slice(last.index + last[0].length);
+  // Without a known site name only a short tail behind a longer title is taken for one.
+  return before.length >= 10 &&
+    after.length > 0 &&
+    after.length <= 25 &&
+    after.length < before.length &&
+    !/[-–—:]/.test(last[0].trim().slice(1))
+    ? before
+    : title;
+}
+
+function same(a: string, b: string): boolean {
+  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  return plain(a) === plain(b);
+}
+
+/** Some sites put markup, even escaped markup, into titles. */
+function stripTags(text: string): string {
+  return text.includes("<") ? text.replace(/<\/?[a-z][^<>]{0,300}>/gi, "") : text;
+}
