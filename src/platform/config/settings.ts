@@ -1,0 +1,108 @@
+import { z } from "zod";
+
+const roleNames = ["api", "collector", "worker", "scheduler"] as const;
+export type RoleName = (typeof roleNames)[number];
+export const allRoles: readonly RoleName[] = roleNames;
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const milliseconds = z.coerce.number().int().min(0);
+const positive = z.coerce.number().int().min(1);
+const list = z.preprocess(
+  (value) =>
+    typeof value === "string"
+      ? value
+          .split(",")
+          .map((one) => one.trim())
+          .filter(Boolean)
+      : value,
+  z.array(z.string()),
+);
+
+/** Every setting with its default and its meaning; docs/settings.md is made from this and a test holds the two together. */
+export const settingsSchema = z.strictObject({
+  data: z.string().default("./data").describe("Folder that holds the embedded database, the archive and the models"),
+  server: z
+    .strictObject({
+      host: z
+        .string()
+        .default("127.0.0.1")
+        .describe("Address to listen on; beyond loopback everybody who reaches it may use naru until accounts exist"),
+      port: port.default(4000).describe("Port to listen on; 0 takes a free one"),
+      allowHosts: list
+        .default([])
+        .describe("Further Host names that requests may come with, such as the name a proxy serves naru under"),
+      trustNetwork: z
+        .stringbool()
+        .or(z.boolean())
+        .default(false)
+        .describe("Says that everybody who can reach server.host may use naru; needed to listen beyond loopback"),
+    })
+    .prefault({}),
+  database: z
+    .strictObject({
+      url: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe("PostgreSQL server; null uses the embedded database. Also DATABASE_URL"),
+    })
+    .prefault({}),
+  collect: z
+    .strictObject({
+      contact: z
+        .string()
+        .max(200)
+        .default("https://github.com/naru-kr/naru")
+        .describe("Address in the User-Agent, so that a site's owner can reach the one who crawls"),
+      delayMs: milliseconds
+        .default(1000)
+        .describe(
+          "Pause between two requests to one host, in milliseconds; the site's own crawl-delay wins when longer",
+        ),
+      maxCrawlDelayMs: milliseconds
+        .default(30_000)
+        .describe("Longest crawl-delay that is obeyed in full, in milliseconds"),
+      concurrency: positive.default(16).describe("Hosts that one collector visits at the same time"),
+      timeoutMs: milliseconds.default(30_000).describe("Total time for one answer, in milliseconds"),
+      maxBytes: positive.default(16_777_216).describe("Largest body kept, in bytes as received"),
+      maxExpansion: positive.default(100).describe("Largest ratio of decompressed to received bytes"),
+      maxRedirects: positive.default(10).describe("Redirects followed from one address"),
+      allowAddresses: list.default([]).describe("Private or loopback host:port that every collection may visit"),
+    })
+    .prefault({}),
+  understand: z
+    .strictObject({
+      sentiment: z
+        .string()
+        .default("sentiment-ko@champion")
+        .describe("Model behind the sentiment of documents: name@alias"),
+      idleMs: milliseconds
+        .default(60_000)
+        .describe("The morphological analyser leaves memory after this long without work, in milliseconds"),
+      neutralBand: z.coerce
+        .number()
+        .min(0)
+        .max(0.5)
+        .default(0.1)
+        .describe("Documents whose positive probability is within this of 0.5 count as neutral"),
+    })
+    .prefault({}),
+  training: z
+    .strictObject({
+      registerThreshold: z.coerce
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.85)
+        .describe("F1 from which a trained model may be registered"),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("Least severe line written"),
+    })
+    .prefault({}),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingsInput = z.input<typeof settingsSchema>;

@@ -1,0 +1,113 @@
+import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ConflictError } from "../errors.ts";
+
+/** Who holds a data folder. `url` and `token` are how a command reaches a running server; null while none listens. */
+export interface FolderHolder {
+  pid: number;
+  /** Start of the process in clock ticks since boot; tells a reused pid from the real holder. Null where the system does not say. */
+  started: string | null;
+  url: string | null;
+  token: string | null;
+}
+
+export interface FolderLock {
+  /** Tells other commands where the server listens. */
+  announce(url: string, token: string): void;
+  release(): void;
+}
+
+const lockName = "naru.lock";
+
+/**
+ * Takes the folder for this process alone: PGlite lets a second process in and silently loses rows.
+ * A lock whose process is gone (kill -9) is taken over.
+ * @throws ConflictError `data_folder_in_use` with the holder's pid and address.
+ */
+export function lockFolder(folder: string): FolderLock {
+  const file = join(folder, lockName);
+  const mine: FolderHolder = { pid: process.pid, started: startOf(process.pid), url: null, token: null };
+  const draft = join(folder, `.${lockName}.${process.pid}`);
+  writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
+  try {
+    take(file, draft, folder);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  let held = true;
+  return {
+    announce: (url, token) => {
+      writeFileSync(draft, JSON.stringify({ ...mine, url, token }), { mode: 0o600 });
+      renameSync(draft, file);
+    },
+    release: () => {
+      if (held) rmSync(file, { force: true });
+      held = false;
+    },
+  };
+}
+
+/** The living holder of a folder, or undefined when it is free. */
+export function findHolder(folder: string): FolderHolder | undefined {
+  let holder: FolderHolder;
+  try {
+    holder = JSON.parse(readFileSync(join(folder, lockName), "utf8")) as FolderHolder;
+  } catch {
+    return undefined;
+  }
+  return isAlive(holder) ? holder : undefined;
+}
+
+// link() fails when the name exists, so only one of two starters wins, and the file is whole from its first moment.
+function take(file: string, draft: string, folder: string): void {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      linkSync(draft, file);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const holder = findHolder(folder);
+    if (holder !== undefined) {
+      throw new ConflictError(
+        "data_folder_in_use",
+        `The data folder ${folder} is in use by naru with process id ${holder.pid}${holder.url === null ? "" : ` at ${holder.url}`}.`,
+        {
+          next: "Use that one, stop it first, or choose another folder with --data. For several processes on one database set DATABASE_URL to a PostgreSQL server.",
+        },
+      );
+    }
+    // Moved aside before it is deleted: a plain unlink could remove the lock of somebody who took over in between.
+    const stale = `${file}.stale-${process.pid}`;
+    try {
+      renameSync(file, stale);
+      unlinkSync(stale);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+  throw new ConflictError("data_folder_in_use", `The data folder ${folder} is being taken by another process.`, {
+    next: "Try again in a moment.",
+  });
+}
+
+function isAlive(holder: FolderHolder): boolean {
+  if (!Number.isInteger(holder.pid) || holder.pid <= 0) return false;
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  const started = startOf(holder.pid);
+  return holder.started === null || started === null || started === holder.started;
+}
+
+/** Field 22 of /proc/PID/stat; the command name before it may hold spaces and parentheses. */
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  } catch {
+    return null;
+  }
+}
