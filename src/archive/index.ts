@@ -15,6 +15,9 @@ export {
   loadCapture,
   type PreviousCapture,
 } from "./captures-view.ts";
+export { CdxjIndex } from "./cdxj-index.ts";
+export type { CdxjEntry } from "./cdxj-line.ts";
+export { entryOfCapture } from "./cdxj-record.ts";
 export { type DamageCode, DamagedArchiveError } from "./errors.ts";
 export {
   type Exchange,
