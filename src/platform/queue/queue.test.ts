@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeEachDatabase } from "../../../test/database/describe-each-database.ts";
+import { createLog } from "../log.ts";
+import { openQueue, type Queue } from "./queue.ts";
+
+describeEachDatabase("the job queue", (open) => {
+  let queue: Queue;
+  beforeAll(async () => {
+    queue = await openQueue(open(), createLog("silent"));
+  }, 60_000);
+  afterAll(() => queue.stop(1000));
+
+  it("keeps a job out when its transaction rolls back, and hands over the one that commits", async () => {
+    const { db } = open();
+    await expect(
+      db.transaction().execute(async (trx) => {
+        await queue.send("refine", { documentIds: [1] }, trx);
+        throw new Error("no");
+      }),
+    ).rejects.toThrow("no");
+    expect(await queue.waiting("refine")).toBe(0);
+    await db.transaction().execute((trx) => queue.send("refine", { documentIds: [2, 3] }, trx));
+    const seen: number[] = [];
+    await queue.work("refine", async ({ documentIds }) => {
+      seen.push(...documentIds);
+    });
+    await expect.poll(() => seen, { timeout: 10_000 }).toEqual([2, 3]);
+    await expect.poll(() => queue.waiting("refine"), { timeout: 10_000 }).toBe(0);
+  });
+
+  it("tries a failed job again", async () => {
+    let attempts = 0;
+    await queue.work("understand", async () => {
+      attempts += 1;
+      if (attempts < 2) throw new Error("once");
+    });
+    await queue.send("understand", { documentIds: [9] });
+    await expect.poll(() => attempts, { timeout: 20_000 }).toBe(2);
+  });
+});

@@ -1,0 +1,104 @@
+import { CompiledQuery, type Transaction } from "kysely";
+import { type Db as BossDatabase, PgBoss } from "pg-boss";
+import type { Database } from "../db/database.ts";
+import type { Schema } from "../db/schema.ts";
+import type { Log } from "../log.ts";
+
+/** A stage of the pipeline hands over ids, never objects, so that any stage can move to another process. */
+export interface StageJob {
+  documentIds: number[];
+}
+
+export type StageName = "refine" | "understand";
+export const stageNames: readonly StageName[] = ["refine", "understand"];
+
+export interface Queue {
+  /** Puts a job; inside `trx` it exists only if the transaction commits. */
+  send(stage: StageName, job: StageJob, trx?: Transaction<Schema>): Promise<void>;
+  /** Works on a stage until the queue stops. The handler may see a job again after a crash: its effects must be idempotent. */
+  work(stage: StageName, handler: (job: StageJob) => Promise<void>): Promise<void>;
+  /** Jobs not finished yet. */
+  waiting(stage: StageName): Promise<number>;
+  /** Lets handlers finish what they hold, at most `timeoutMs`. */
+  stop(timeoutMs?: number): Promise<void>;
+}
+
+/** A worker that has not been heard of for this long is dead and its jobs go to another; 10 is the least pg-boss takes. */
+const heartbeatSeconds = 10;
+
+/**
+ * pg-boss on naru's own database, in the schema `queue`.
+ * Batches of ten: with one job a fetch the engine does 40 jobs/s, and a larger batch makes one slow job hold up its neighbours.
+ */
+export async function openQueue(database: Database, log: Log): Promise<Queue> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => database.run(text, values) },
+    schema: "queue",
+    backend: database.can.queueBackend,
+    schedule: false,
+    superviseIntervalSeconds: 5,
+    maintenanceIntervalSeconds: 300,
+    monitorIntervalSeconds: 5,
+    persistQueueStats: false,
+    reindex: false,
+    monitorVacuum: false,
+  });
+  boss.on("error", (error) =>
+    log.warn(
+      { code: "queue_error", error: String(error) },
+      "The job queue could not reach the database; it tries again.",
+    ),
+  );
+  await boss.start();
+  for (const name of stageNames) {
+    await boss.createQueue(name, {
+      retryLimit: 5,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 60,
+      expireInSeconds: 600,
+      heartbeatSeconds,
+      deleteAfterSeconds: 3600,
+    });
+    // Fills pg-boss's cache of queues now: looked up later, from inside a transaction that holds the only connection, it would wait for ever.
+    await boss.findJobs(name, { id: "00000000-0000-0000-0000-000000000000" });
+  }
+  // Alone on this database, every job marked active was held by a process that is gone: no need to wait for its heartbeat.
+  if (!database.can.manyProcesses) {
+    await database.run("update queue.job set state = 'retry', start_after = now() where state = 'active'");
+  }
+  return {
+    send: async (stage, job, trx) => {
+      if (job.documentIds.length === 0) return;
+      await boss.send(stage, job, trx === undefined ? {} : { db: insideTransaction(trx) });
+    },
+    work: async (stage, handler) => {
+      await boss.work<StageJob>(
+        stage,
+        { batchSize: 10, burstWhenBatchFull: true, pollingIntervalSeconds: 0.5 },
+        async (jobs) => {
+          for (const job of jobs) await handler(job.data);
+        },
+      );
+    },
+    waiting: async (stage) => {
+      const { rows } = await database.run(
+        "select count(*) as n from queue.job where name = $1 and state < 'completed'",
+        [stage],
+      );
+      return Number((rows[0] as { n: number }).n);
+    },
+    stop: async (timeoutMs = 10_000) => {
+      await boss.stop({ graceful: true, timeout: timeoutMs, close: false });
+    },
+  };
+}
+
+function insideTransaction(trx: Transaction<Schema>): BossDatabase {
+  return {
+    executeSql: async (text, values) => {
+      const result = await trx.executeQuery(CompiledQuery.raw(text, [...(values ?? [])]));
+      return { rows: result.rows };
+    },
+  };
+}
