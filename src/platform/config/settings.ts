@@ -29,7 +29,7 @@ export const settingsSchema = z.strictObject({
         .describe("Address to listen on; beyond loopback everybody who reaches it may use naru until accounts exist"),
       port: port.default(4000).describe("Port to listen on; 0 takes a free one"),
       allowHosts: list
-        .default([])
+        .prefault([])
         .describe("Further Host names that requests may come with, such as the name a proxy serves naru under"),
       trustNetwork: z
         .stringbool()
@@ -52,8 +52,11 @@ export const settingsSchema = z.strictObject({
       contact: z
         .string()
         .max(200)
-        .default("https://github.com/naru-kr/naru")
-        .describe("Address in the User-Agent, so that a site's owner can reach the one who crawls"),
+        .nullable()
+        .default(null)
+        .describe(
+          "Address (mail or URL) in the User-Agent, so that a site's owner can reach the one who crawls; set it before visiting sites that are not yours",
+        ),
       delayMs: milliseconds
         .default(1000)
         .describe(
@@ -67,7 +70,7 @@ export const settingsSchema = z.strictObject({
       maxBytes: positive.default(16_777_216).describe("Largest body kept, in bytes as received"),
       maxExpansion: positive.default(100).describe("Largest ratio of decompressed to received bytes"),
       maxRedirects: positive.default(10).describe("Redirects followed from one address"),
-      allowAddresses: list.default([]).describe("Private or loopback host:port that every collection may visit"),
+      allowAddresses: list.prefault([]).describe("Private or loopback host:port that every collection may visit"),
     })
     .prefault({}),
   understand: z

@@ -69,9 +69,10 @@ function take(file: string, draft: string, folder: string): void {
     }
     const holder = findHolder(folder);
     if (holder !== undefined) {
+      const where = holder.url === null ? "" : ` at ${holder.url}`;
       throw new ConflictError(
         "data_folder_in_use",
-        `The data folder ${folder} is in use by naru with process id ${holder.pid}${holder.url === null ? "" : ` at ${holder.url}`}.`,
+        `The data folder ${folder} is in use by naru with process id ${holder.pid}${where}.`,
         {
           next: "Use that one, stop it first, or choose another folder with --data. For several processes on one database set DATABASE_URL to a PostgreSQL server.",
         },

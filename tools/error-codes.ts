@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+
+export interface DocumentedError {
+  code: string;
+  /** The sentence people see, with particulars replaced by an ellipsis. */
+  message: string;
+  file: string;
+}
+
+const root = join(import.meta.dirname, "..");
+const thrown = /new \w*Error\(\s*"([a-z][a-z0-9_]+)",\s*(?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)?/g;
+
+/** Every error code that the code can raise with its first sentence, by code. */
+export function errorCodes(): DocumentedError[] {
+  const found = new Map<string, DocumentedError>();
+  for (const entry of readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith(".ts") || entry.name.endsWith(".test.ts")) continue;
+    const path = join(entry.parentPath, entry.name);
+    for (const [, code = "", plain, template] of readFileSync(path, "utf8").matchAll(thrown)) {
+      const message = (plain ?? template ?? "").replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "…").replaceAll(/\s+/g, " ");
+      const known = found.get(code);
+      if (known === undefined || (known.message === "" && message !== ""))
+        found.set(code, { code, message, file: relative(root, path) });
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+}
