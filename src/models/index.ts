@@ -1,0 +1,10 @@
+export type { Dataset, DatasetVersion, Download, LabelledText } from "./datasets/dataset.ts";
+export { versionName } from "./datasets/dataset.ts";
+export { datasetKinds, openDataset } from "./datasets/registry.ts";
+export { type CalibrationBin, type ConfusionMatrix, type Evaluation, evaluate } from "./evaluation/evaluate.ts";
+export { evaluateModel, type ModelEvaluation } from "./evaluation/evaluate-model.ts";
+export { LinearModel, type LinearPrediction, loadLinearModel } from "./linear/linear-model.ts";
+export { type LinearParameters, linearParametersSchema } from "./linear/parameters.ts";
+export type { EpochMetrics } from "./linear/train-linear.ts";
+export { type ModelSpeed, measureSpeed } from "./model-speed.ts";
+export { shipLinearModel } from "./ship.ts";
