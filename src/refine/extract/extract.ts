@@ -6,7 +6,6 @@ import { imagesIn } from "./images.ts";
 import { languageOf } from "./language.ts";
 import { mainText } from "./main-text.ts";
 import { type MetaTable, metadataOf } from "./metadata.ts";
-import { pageKind } from "./page-kind.ts";
 
 export interface Extracted {
   document: ParsedDocument;
@@ -24,7 +23,7 @@ export function extract(
 ): Extracted {
   const meta = metadataOf(tree, metas);
   const body = bodyOf(tree.root);
-  const main = mainText(body, pageKind(url, meta, body), meta.title);
+  const main = mainText(body, url, meta);
   const text = wellFormed(main.text);
   const images = imagesIn(main.nodes, resolver);
   const lead = resolver.resolve(meta.leadImage ?? undefined);
@@ -32,7 +31,7 @@ export function extract(
   return {
     pageChars: main.pageChars,
     document: {
-      title: meta.title,
+      title: main.title,
       author: meta.author,
       siteName: meta.siteName,
       publishedAt: meta.publishedAt,

@@ -20,6 +20,10 @@ export const hint = {
   review: 128,
   /** Caption of a picture. */
   caption: 256,
+  /** What a member appends to every message. */
+  signature: 512,
+  /** Belongs to a forum, a board or a question page as a whole. */
+  board: 1024,
 } as const;
 
 const list = (words: string): string[] => words.trim().split(/\s+/);
@@ -49,8 +53,8 @@ add(
 add(
   hint.meta,
   `byline author authors authorbox bio dateline date datetime pubdate published timestamp time posted meta metadata postmeta
-   views viewcount hit hits readcount reporter journalist avatar username userinfo profile signature sig badge rank
-   rating-count likes like vote votes voting score counter actions action buttons btn button tools`,
+   views viewcount hit hits readcount reporter journalist avatar username userinfo profile badge rank
+   likes like vote votes voting counter actions action buttons btn button tools`,
 );
 add(
   hint.content,
@@ -59,6 +63,7 @@ add(
 add(hint.post, "post message msg comment reply answer question thread topic reple memo");
 add(hint.hidden, "hidden hide invisible blind sr-only visually-hidden visuallyhidden screen-reader-text offscreen");
 add(hint.review, "review reviews testimonial testimonials feedback 후기");
+add(hint.signature, "signature sig");
 add(hint.caption, "caption figcaption imgcaption photocaption wp-caption-text");
 
 /** Names that whole platforms give to the main text; they win over single words. */
@@ -76,7 +81,7 @@ for (const name of list(
   byName.set(name.toLowerCase(), hint.body);
 }
 for (const name of list(
-  "print-only no-print screen-only skip-to-content skip-link back-to-top scroll-top jump-to-nav edit-this-page last-updated read-more readmore view-more see-also you-may-also-like also-like next-article next-post prev-post previous-post post-navigation article-nav site-header site-footer page-header-nav page-footer global-header global-footer gheader gfooter app-header app-footer top-bar side-bar side_bar right-col right_col left-col left_col rightcolumn leftcolumn rightside leftside rside lside side aside_area section_aside another_category area_related article_relation container_postbtn wrap_btn btn_area btn_wrap link_list list_related news_list_box rank_news mostread most-read most_read hot_news photo_news editor-picks se-sticker se-module-oglink se-oglink se-section-oglink og-link opengraph wp-block-latest-posts jp-relatedposts table-of-contents tableofcontents",
+  "print-only no-print screen-only skip-to-content skip-link back-to-top scroll-top jump-to-nav edit-this-page last-updated read-more readmore view-more see-also you-may-also-like also-like next-article next-post prev-post previous-post post-navigation article-nav site-header site-footer page-header-nav page-footer global-header global-footer gheader gfooter app-header app-footer top-bar side-bar side_bar right-col right_col left-col left_col rightcolumn leftcolumn rightside leftside rside lside side aside_area section_aside another_category area_related article_relation container_postbtn wrap_btn btn_area btn_wrap link_list list_related news_list_box rank_news mostread most-read most_read hot_news photo_news editor-picks se-sticker se-module-oglink se-oglink se-section-oglink og-link opengraph wp-block-latest-posts jp-relatedposts table-of-contents tableofcontents on-this-page",
 )) {
   byName.set(name, hint.chrome);
 }
@@ -96,6 +101,12 @@ for (const name of list(
   "post-meta entry-meta article-meta article_info article-info post_info post-info writer_info view_info bo_v_info user-info post-header-meta author-bio about-author author-info author-box author_box se-documenttitle se-title post-author message-user message-cell--user message-attribution message-signature post-signature media_end_head article-byline byline-wrap board-info doc-date",
 )) {
   byName.set(name, hint.meta);
+}
+
+for (const name of list(
+  "bo_v bo_vc board-view board_view boardview bbs-view bbs_view viewtopic section-viewtopic topic-view thread-view post-list postlist message-list messagelist block--messages question-page answers answer-list qa-page topic-post topic-body js-topic forum-post discussion-timeline fdb_lst rd_body",
+)) {
+  byName.set(name, (byName.get(name) ?? 0) | hint.board);
 }
 
 /** Prefixes of class names that describe the state or taxonomy of a page, not the role of the element. */

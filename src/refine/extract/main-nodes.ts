@@ -1,5 +1,8 @@
 import type { HtmlElement } from "../html/tree.ts";
 import { hint } from "./hints.ts";
+import type { PageKind } from "./prune.ts";
+
+const messageHints = hint.comment | hint.review | hint.post | hint.body;
 
 /** Elements inside which the text stops being a layout and starts being paragraphs. */
 const proseTags = new Set(
@@ -7,19 +10,19 @@ const proseTags = new Set(
 );
 
 /** The elements that together hold the main text, in document order: one for an article, one a message for a conversation. */
-export function mainNodes(root: HtmlElement): HtmlElement[] {
+export function mainNodes(root: HtmlElement, kind: PageKind): HtmlElement[] {
   const bodies = outermostBodies(root);
   const best = bodies.reduce<HtmlElement | null>(
     (top, body) => (top === null || body.score > top.score ? body : top),
     null,
   );
-  if (best !== null) {
+  if (best !== null && (kind === "article" || bodies.length >= 3)) {
     const worthy = bodies.filter((body) => body.score >= best.score * 0.25 || signature(body) === signature(best));
     const held = worthy.reduce((sum, body) => sum + body.score, 0);
     if (worthy.length === 1 && held >= root.score * 0.4) return [best];
     if (worthy.length > 1 && held >= root.score * 0.6) return worthy;
   }
-  return [descend(root)];
+  return [descend(root, kind)];
 }
 
 /** Elements that carry a platform's name for the main text, not inside one another. */
@@ -37,22 +40,23 @@ function outermostBodies(root: HtmlElement): HtmlElement[] {
 }
 
 /** Follows the text downwards until no single child holds it. */
-function descend(root: HtmlElement): HtmlElement {
+function descend(root: HtmlElement, kind: PageKind): HtmlElement {
   let current = root;
   for (;;) {
-    const next = heir(current);
+    const next = heir(current, kind);
     if (next === null) return current;
     current = next;
   }
 }
 
-function heir(element: HtmlElement): HtmlElement | null {
+function heir(element: HtmlElement, kind: PageKind): HtmlElement | null {
   const kids = element.children.filter(
     (child): child is HtmlElement => typeof child !== "string" && !child.dropped && child.score > 0,
   );
   const [best, second] = kids.toSorted((a, b) => b.score - a.score);
   if (best === undefined || proseTags.has(best.tag)) return null;
   const share = best.score / element.score;
+  if (kind !== "article" && kids.some((kid) => kid !== best && kid.hints & messageHints)) return null;
   if (share >= 0.85) return best;
   const peers = kids.filter(
     (kid) => kid !== best && kid.score >= best.score * 0.15 && signature(kid) === signature(best),
@@ -60,6 +64,7 @@ function heir(element: HtmlElement): HtmlElement | null {
   if (peers.length > 0) return null;
   const rival = second?.score ?? 0;
   if (best.tag === "main" || best.tag === "article" || best.attrs.role === "main") return share >= 0.4 ? best : null;
+  if (kind !== "article") return null;
   if (best.hints & (hint.content | hint.body) && share >= 0.5) return best;
   if (element.tag === "tr" && share >= 0.55) return best;
   return share >= 0.6 && rival <= best.score * 0.35 && !hasProse(kids, best) ? best : null;

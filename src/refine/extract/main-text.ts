@@ -2,11 +2,15 @@ import type { HtmlElement } from "../html/tree.ts";
 import { chooseLines } from "./choose-lines.ts";
 import { mainNodes } from "./main-nodes.ts";
 import { measure } from "./measure.ts";
-import { type PageKind, prune } from "./prune.ts";
+import type { Metadata } from "./metadata.ts";
+import { pageKind } from "./page-kind.ts";
+import { prune } from "./prune.ts";
 import { renderLines } from "./render.ts";
 
 export interface MainText {
   text: string;
+  /** The title, without a site name when the text itself shows which part is the title. */
+  title: string | null;
   /** Characters of the whole page that are not links or machinery, blanks not counted. */
   pageChars: number;
   /** Elements that the text was taken from. */
@@ -14,14 +18,15 @@ export interface MainText {
   weakness: string | null;
 }
 
-/** The main text of a page. `title` is left out of it. */
-export function mainText(root: HtmlElement, kind: PageKind, title: string | null): MainText {
-  measure(root);
+/** The main text of a page, without its title. */
+export function mainText(root: HtmlElement, url: string, meta: Metadata): MainText {
+  const kind = pageKind(url, meta, measure(root), root);
   const pageChars = root.chars - root.linkChars;
   prune(root, kind);
-  const nodes = mainNodes(root);
-  const text = chooseLines(renderLines(nodes), title).join("\n");
-  return { text, pageChars, nodes, weakness: weaknessOf(text, pageChars) };
+  const nodes = mainNodes(root, kind);
+  const { lines, title } = chooseLines(renderLines(nodes), meta.title, kind);
+  const text = lines.join("\n");
+  return { text, title, pageChars, nodes, weakness: weaknessOf(text, pageChars) };
 }
 
 function weaknessOf(text: string, pageChars: number): string | null {

@@ -11,10 +11,10 @@ export const unreadTags: ReadonlySet<string> = new Set(
 
 /**
  * Fills `chars`, `linkChars`, `score` and `hints` of every element below `root`, in one walk. A block's own text scores by its length
- * outside links, less when it is short or without the marks of a sentence; scores add up towards the root.
+ * outside links, less when it is short or without the marks of a sentence; scores add up towards the root. Returns all hints found.
  */
-export function measure(root: HtmlElement): void {
-  visit(root, { chars: 0, linkChars: 0, stops: 0 }, false);
+export function measure(root: HtmlElement): number {
+  return visit(root, { chars: 0, linkChars: 0, stops: 0 }, false);
 }
 
 /** Text of the block at hand that is not inside an inner block. */
@@ -25,8 +25,9 @@ interface Line {
   stops: number;
 }
 
-function visit(element: HtmlElement, outer: Line, inLink: boolean): void {
+function visit(element: HtmlElement, outer: Line, inLink: boolean): number {
   element.hints = hintsOf(element);
+  let allHints = element.hints;
   const isBlock = blockTags.has(element.tag);
   const line: Line = isBlock ? { chars: 0, linkChars: 0, stops: 0 } : outer;
   const linked = inLink || (element.tag === "a" && element.attrs.href !== undefined);
@@ -44,7 +45,7 @@ function visit(element: HtmlElement, outer: Line, inLink: boolean): void {
         line.linkChars += found.chars;
       }
     } else if (!unreadTags.has(child.tag)) {
-      visit(child, line, linked);
+      allHints |= visit(child, line, linked);
       chars += child.chars;
       linkChars += child.linkChars;
       score += child.score;
@@ -56,6 +57,7 @@ function visit(element: HtmlElement, outer: Line, inLink: boolean): void {
   element.chars = chars;
   element.linkChars = linkChars;
   element.score = score;
+  return allHints;
 }
 
 function lineScore(line: Line, tag: string): number {

@@ -89,7 +89,12 @@ function authorOf(ld: JsonLdFacts, get: (...names: string[]) => string | null, s
     ld.author ??
     get("author", "article:author", "dc.creator", "byl", "parsely-author", "dable:author", "twitter:creator");
   const name = declared !== null && !/^https?:/.test(declared) ? declared : seen.author;
-  return clean(name)?.replace(/^(?:by|글|글쓴이|작성자|기자)\s?[:：]?\s+/i, "") ?? null;
+  return (
+    clean(name?.replace(/[\s(<[]*[\w.+-]{1,64}@[\w.-]{1,100}[)>\]]?/g, "") ?? null)?.replace(
+      /^(?:by|글|글쓴이|작성자|기자)\s?[:：]?\s+/i,
+      "",
+    ) ?? null
+  );
 }
 
 interface Seen {

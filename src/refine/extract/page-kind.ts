@@ -1,4 +1,5 @@
 import type { HtmlElement } from "../html/tree.ts";
+import { hint } from "./hints.ts";
 import type { Metadata } from "./metadata.ts";
 import type { PageKind } from "./prune.ts";
 
@@ -8,18 +9,28 @@ const forumPath =
   /\/(?:forums?|threads?|topics?|viewtopic|showthread|questions?|discussions?|bbs|board|boards|community|qna|cafe|t)(?:[/.?]|$)|[?&](?:bo_table|topic|thread|tid)=/i;
 const forumNames =
   /(?:^|[\s_-])(?:forum|thread|topic|viewtopic|bbs|phpbb|discussion|qna|qa-page|question-page|board-view|board_view|boardview)(?:$|[\s_-])/i;
-const productTypes = ["product", "productgroup"];
+const conversationTypes = ["discussionforumposting", "qapage", "question"];
+const productTypes = [
+  "product",
+  "productgroup",
+  "movie",
+  "book",
+  "softwareapplication",
+  "mobileapplication",
+  "restaurant",
+  "hotel",
+  "localbusiness",
+];
+const articleTypes = ["newsarticle", "blogposting", "article", "techarticle"];
 
-/** Tells conversations and product pages from articles; what is none of the two is treated as an article. */
-export function pageKind(url: string, meta: Metadata, body: HtmlElement): PageKind {
-  const { schemaTypes } = meta;
-  if (["discussionforumposting", "qapage", "question"].some((type) => schemaTypes.has(type))) return "conversation";
-  if (productTypes.some((type) => schemaTypes.has(type)) || meta.ogType?.startsWith("product") === true)
-    return "product";
-  if (["newsarticle", "blogposting", "article"].some((type) => schemaTypes.has(type)) || meta.ogType === "article") {
-    return forumSoftware.test(meta.generator ?? "") ? "conversation" : "article";
-  }
-  if (forumSoftware.test(meta.generator ?? "")) return "conversation";
-  if (forumPath.test(url.slice(0, 300))) return "conversation";
+/** Tells conversations and things with reviews from articles; what is none of them is treated as an article. `hints`: all found on the page. */
+export function pageKind(url: string, meta: Metadata, hints: number, body: HtmlElement): PageKind {
+  const { schemaTypes, ogType } = meta;
+  const declares = (types: readonly string[]): boolean => types.some((type) => schemaTypes.has(type));
+  if (declares(conversationTypes) || forumSoftware.test(meta.generator ?? "")) return "conversation";
+  if (declares(articleTypes) || schemaTypes.has("review")) return "article";
+  if (declares(productTypes) || /^(?:og:)?product|^(?:video|books?)\b/.test(ogType ?? "")) return "product";
+  if (ogType === "article") return hints & hint.board ? "conversation" : "article";
+  if (hints & hint.board || forumPath.test(url.slice(0, 300))) return "conversation";
   return forumNames.test(`${body.attrs.class ?? ""} ${body.attrs.id ?? ""}`) ? "conversation" : "article";
 }

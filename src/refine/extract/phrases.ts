@@ -3,7 +3,7 @@
  * "많이 본 뉴스", "이 글과 관련된 글", "You may also like" (seen on Korean news portals, Tistory skins and WordPress themes).
  */
 const chromeHeading =
-  /^(?:관련\s?(?:기사|글|뉴스|포스트|게시물|상품|문서|링크|영상|콘텐츠)|(?:함께|같이|이어서)\s?(?:보면|본|읽으면|읽을|볼|구매한)|추천\s?(?:기사|글|뉴스|상품|포스트|콘텐츠|게시물|영상)|인기\s?(?:기사|글|뉴스|상품|게시물|검색어)|많이\s?본|가장\s?많이|최신\s?(?:기사|글|뉴스|댓글|게시물)|최근\s?(?:글|댓글|게시물|본\s?상품)|실시간|이전\s?글|다음\s?글|이\s?(?:카테고리|블로그|기자|시리즈|작성자)의\s?다른|[^\n]{1,20}의\s?다른\s?(?:글|기사)|카테고리|태그|공유하기|구독|뉴스레터|공지사항|방문자|광고|저자\s?소개|글쓴이\s?소개|작성자\s?(?:소개|정보)|목차|바로가기|로그인|회원가입|검색|배송\s?안내|교환\s?및\s?반품|related\b|recommended\b|you (?:may|might) also|you'll also|more (?:from|in|on|stories|articles|posts|like)\b|read (?:next|more|also)|also (?:read|see|like|on)|up next|keep reading|most (?:read|popular|viewed|shared)|popular\b|trending|latest (?:news|posts|stories|articles|from)|recent (?:posts|comments|articles|topics|threads)|similar (?:products|items|topics|threads|articles|posts)|customers (?:also|who)|frequently bought|suggested|sponsored|advertisement|newsletter|subscribe|sign up|stay (?:in touch|updated|informed)|get (?:the|our) (?:newsletter|latest)|follow us|share (?:this|the|on|via)|tags?$|tagged|filed under|categories|archives?$|about the author|about the writer|table of contents|contents$|on this page|in this (?:article|section|guide)$|navigation|menu$|search$|log ?in|sign ?in|cookie|we use cookies|your privacy|leave a (?:reply|comment)|post a (?:reply|comment)|add a comment|join the (?:discussion|conversation)|what others are reading|editor'?s? picks|blogroll|links?$|advertising|who'?s online|forum (?:rules|statistics)|shipping\b|returns? policy)/i;
+  /^(?:관련\s?(?:기사|글|뉴스|포스트|게시물|상품|문서|링크|영상|콘텐츠)|(?:함께|같이|이어서)\s?(?:보면|본|읽으면|읽을|볼|구매한)|이\s?(?:페이지|글|문서)에서$|추천\s?(?:기사|글|뉴스|상품|포스트|콘텐츠|게시물|영상)|인기\s?(?:기사|글|뉴스|상품|게시물|검색어)|많이\s?본|가장\s?많이|최신\s?(?:기사|글|뉴스|댓글|게시물)|최근\s?(?:글|댓글|게시물|본\s?상품)|실시간|이전\s?글|다음\s?글|이\s?(?:카테고리|블로그|기자|시리즈|작성자)의\s?다른|[^\n]{1,20}의\s?다른\s?(?:글|기사)|카테고리|태그|공유하기|구독|뉴스레터|공지사항|방문자|광고|저자\s?소개|글쓴이\s?소개|작성자\s?(?:소개|정보)|목차|바로가기|로그인|회원가입|검색|배송\s?안내|교환\s?및\s?반품|related\b|recommended\b|you (?:may|might) also|you'll also|more (?:from|in|on|stories|articles|posts|like)\b|read (?:next|more|also)|also (?:read|see|like|on)|up next|keep reading|most (?:read|popular|viewed|shared)|popular\b|trending|latest (?:news|posts|stories|articles|from)|recent (?:posts|comments|articles|topics|threads)|similar (?:products|items|topics|threads|articles|posts)|customers (?:also|who)|frequently bought|suggested|sponsored|advertisement|newsletter|subscribe|sign up|stay (?:in touch|updated|informed)|get (?:the|our) (?:newsletter|latest)|follow us|share (?:this|the|on|via)|tags?$|tagged|filed under|categories|archives?$|about the author|about the writer|table of contents|contents$|on this page|in this (?:article|section|guide)$|navigation|menu$|search$|log ?in|sign ?in|cookie|we use cookies|your privacy|leave a (?:reply|comment)|post a (?:reply|comment)|add a comment|join the (?:discussion|conversation)|what others are reading|editor'?s? picks|blogroll|links?$|advertising|who'?s online|forum (?:rules|statistics)|shipping\b|returns? policy)/i;
 
 /** Headings of readers' comments. */
 const commentHeading =
@@ -27,6 +27,14 @@ const counterLine =
 const dateLine =
   /^(?:\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}\s?[일.]?(?:\s?\(?[월화수목금토일]\)?)?,?(?:\s{0,2}(?:오전|오후|am|pm)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:am|pm|kst|utc))?)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2},? \d{4}(?:,?(?: at)? \d{1,2}:\d{2}(?: ?[ap]m)?)?|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{4}|\d{1,3} ?(?:초|분|시간|일|주|개월|달|년) ?전|(?:\d{1,3}|an?) (?:second|minute|hour|day|week|month|year)s? ago|\d{1,3}(?:m|h|d) ago|\d{1,3} ?min(?:ute)?s? read|읽는 시간 \d{1,3}분)$/i;
 
+/** A name with a full date and time, as messages and articles are signed: "물안개 / 2005-04-17 13:05". */
+const bylineLine =
+  /^(?=.{0,80}\d{2,4}[-./]\d{1,2}[-./]\d{1,2}\.?\s{1,3}(?:오전|오후)?\s?\d{1,2}:\d{2})[^.!?]{0,40}(?:[.!?]?[^.!?]{1,20}){1,6}$|^(?:by|글|사진|written by|posted by|작성자|글쓴이|기자)\s?[:：]?\s[\p{L}.' -]{2,40}(?:,\s[\p{L} ]{3,30})?$|^[가-힣]{2,4}\s?기자(?:\s?[=|(]?\s?[\w.@-]{0,40}\)?)?$/iu;
+
+/** Trails and the labels of tables above a post or beside a product. */
+const trailLine =
+  /^(?:(?:홈|home)\s?[>/»›]|(?:제목|글쓴이|작성자|이름|등록일|작성일|분류|첨부|첨부파일|판매가|정가|배송비|적립금|수량|상품코드|price|shipping|sku|item no)\s?[:：]?\s|[€$£₩]\s?[\d.,]{1,12}$|[\d,]{1,12}\s?원$|이 (?:페이지|글|문서)[가이] 도움이 (?:되었|됐)|별점 \d)/i;
+
 const rightsLine =
   /^(?:(?:copyright|copyrights|©|ⓒ|\(c\) ?\d{4}|저작권자)|.{0,60}(?:무단\s?전재|무단\s?복제|재배포\s?금지|all rights reserved))/i;
 
@@ -35,5 +43,6 @@ export function isChromeLine(text: string): boolean {
   if (text.length > 160) return false;
   if (text.length <= 40 && (chromeLine.test(text) || dateLine.test(text))) return true;
   if (text.length <= 100 && counterLine.test(text)) return true;
-  return rightsLine.test(text) || !/[\p{L}\p{N}]/u.test(text);
+  if (text.length <= 90 && (bylineLine.test(text) || trailLine.test(text))) return true;
+  return rightsLine.test(text) || !/\p{L}/u.test(text);
 }

@@ -81,7 +81,8 @@ function isChrome(element: HtmlElement, page: Page): boolean {
   if (tag === "header" || tag === "hgroup") return element.score < 60;
   if (tag === "form") return share < 0.3;
   if (tag === "figcaption") return element.chars < 400;
-  if (tag === "article") return false;
+  if (tag === "article" || tag === "dt" || tag === "code") return false;
+  if (hints & hint.signature) return page.kind === "conversation" && share < 0.3;
   if (hints & hint.comment && page.kind !== "conversation" && !(hints & hint.review && page.kind === "product")) {
     return page.score - element.score >= 150 || share < 0.3;
   }

@@ -36,8 +36,8 @@ class Renderer {
         if (inLink) this.linkChars += charsOf(child);
         continue;
       }
-      if (child.dropped) continue;
       const { tag } = child;
+      if (child.dropped || (child.chars === 0 && tag !== "br" && tag !== "hr")) continue;
       if (tag === "br" || tag === "hr") {
         if (inPre) this.buffer += "\n";
         else this.flush(block, false);

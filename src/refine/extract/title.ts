@@ -15,8 +15,13 @@ export function cleanTitle(declared: string | null, siteName: string | null, hea
     title !== heading &&
     (title.startsWith(heading) || title.endsWith(heading))
   ) {
-    const rest = title.startsWith(heading) ? title.slice(heading.length) : title.slice(0, -heading.length);
-    if (/^\s*[|\-–—:·»›<>/~｜([]/.test(rest) || /[|\-–—:·»›<>/~｜\])]\s*$/.test(rest)) return heading;
+    const leads = title.startsWith(heading);
+    const rest = leads ? title.slice(heading.length) : title.slice(0, -heading.length);
+    // A short heading at the end is the site's name, in a banner.
+    if (!leads && heading.length < rest.length) {
+      const cut = [...rest.matchAll(/\s*[|\-–—:·»›<>/~｜]+\s*$/g)][0];
+      if (cut !== undefined) return rest.slice(0, cut.index);
+    } else if (/^\s*[|\-–—:·»›<>/~｜([]/.test(rest) || /[|\-–—:·»›<>/~｜\])]\s*$/.test(rest)) return heading;
   }
   const cuts = [...title.matchAll(separators)];
   if (siteName !== null && siteName !== "") {
@@ -43,11 +48,33 @@ export function cleanTitle(declared: string | null, siteName: string | null, hea
 }
 
 function same(a: string, b: string): boolean {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   return plain(a) === plain(b);
 }
 
 /** Some sites put markup, even escaped markup, into titles. */
 function stripTags(text: string): string {
   return text.includes("<") ? text.replace(/<\/?[a-z][^<>]{0,300}>/gi, "") : text;
+}
+
+/** True when a line says the title once more, whole or without its end, perhaps as a reply to it. */
+export function sameTitle(line: string, title: string): boolean {
+  if (line.length > 300) return false;
+  const [a, b] = [plain(line.replace(/^(?:re|답변|답글)\s?[:：]\s*/i, "")), plain(title)];
+  return (
+    a !== "" &&
+    (a === b ||
+      (a.length >= 12 && b.startsWith(a) && a.length * 2 > b.length) ||
+      (b.length >= 12 && a.startsWith(b) && a.length < b.length + 20))
+  );
+}
+
+/** True when a line is exactly one of the parts that separators cut the title into, and not a small one. */
+export function isTitlePart(line: string, title: string): boolean {
+  if (line.length < 8 || line.length >= title.length || !title.includes(line)) return false;
+  const parts = title.split(separators).map(plain);
+  return parts.length > 1 && line.length * 2.5 > title.length && parts.includes(plain(line));
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }
