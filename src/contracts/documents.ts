@@ -131,6 +131,7 @@ export const keywordQuery = documentFilter.extend({ limit: z.coerce.number().int
 export const keywordList = z
   .object({
     total: z.int().describe("Documents under these filters"),
+    counted: z.int().describe("Documents whose keywords were counted: all, or else the newest 20,000"),
     items: z.array(
       z.object({ term: z.string(), documents: z.int(), count: z.int(), positiveShare: z.number().nullable() }),
     ),

@@ -1,0 +1,104 @@
+import type { Selectable } from "kysely";
+import type { z } from "zod";
+import type { DocumentDetail, lineage } from "../contracts/documents.ts";
+import { type Grade, medalOf } from "../domain/grade.ts";
+import type { Db } from "../platform/db/database.ts";
+import type { Schema } from "../platform/db/schema.ts";
+import { documentNotFound } from "./errors.ts";
+import { maybeTimestamp, presentCapture, timestamp } from "./wire.ts";
+
+type DocumentRow = Selectable<Schema["documents"]>;
+
+const maxVersions = 100;
+const maxKeywords = 100;
+
+/**
+ * One document with everything behind it. Any version can be read, the current one or not; a page that asked not to be
+ * indexed is not found.
+ * @throws NotFoundError `document_not_found`.
+ */
+export async function loadDocument(db: Db, id: number): Promise<DocumentDetail> {
+  const row = await db
+    .selectFrom("documents")
+    .selectAll()
+    .where("id", "=", id)
+    .where("no_index", "=", false)
+    .executeTakeFirst();
+  if (row === undefined) throw documentNotFound(id);
+  const [keywords, behind] = await Promise.all([findKeywords(db, id), loadLineage(db, row)]);
+  return {
+    id: row.id,
+    url: row.url,
+    host: row.host,
+    source: row.source_id,
+    title: row.clean_title,
+    author: row.author,
+    datedAt: timestamp(row.dated_at),
+    language: row.language,
+    grade: row.grade,
+    medal: medalOf(row.grade as Grade),
+    sentiment: row.sentiment,
+    positive: row.positive,
+    // Never `row.text`: it may hold personal data.
+    text: row.clean_text ?? "",
+    siteName: row.site_name,
+    publishedAt: maybeTimestamp(row.published_at),
+    modifiedAt: maybeTimestamp(row.modified_at),
+    collectedAt: timestamp(row.collected_at),
+    canonicalUrl: row.canonical_url,
+    images: row.images,
+    failedRule: row.failed_rule,
+    failedDetail: row.failed_detail,
+    masked: row.masked,
+    hashtags: row.hashtags,
+    noAi: row.no_ai,
+    tokenCount: row.token_count,
+    keywords,
+    sentences: row.sentences ?? [],
+    lineage: behind,
+  };
+}
+
+function findKeywords(db: Db, id: number) {
+  return db
+    .selectFrom("document_keywords")
+    .select(["term", "weight", "count"])
+    .where("document_id", "=", id)
+    .orderBy("weight", "desc")
+    .orderBy("term")
+    .limit(maxKeywords)
+    .execute();
+}
+
+async function loadLineage(db: Db, row: DocumentRow): Promise<z.output<typeof lineage>> {
+  const capture = await db
+    .selectFrom("captures")
+    .selectAll()
+    .where("id", "=", row.capture_id)
+    .executeTakeFirstOrThrow();
+  const versions = await db
+    .selectFrom("documents")
+    .select(["id", "current", "parser_version", "refiner_version", "collected_at"])
+    .where("source_id", "=", row.source_id)
+    .where("url", "=", row.url)
+    .where("id", "!=", row.id)
+    .orderBy("id", "desc")
+    .limit(maxVersions)
+    .execute();
+  return {
+    capture: presentCapture(capture),
+    parserVersion: row.parser_version,
+    refinerVersion: row.refiner_version,
+    analyzerVersion: row.analyzer_version,
+    sentimentModel: row.sentiment_model,
+    charset: row.charset,
+    charsetSource: row.charset_source,
+    versions: versions.map((version) => ({
+      id: version.id,
+      current: version.current,
+      parserVersion: version.parser_version,
+      refinerVersion: version.refiner_version,
+      collectedAt: timestamp(version.collected_at),
+    })),
+  };
+}

@@ -1,0 +1,92 @@
+import { type RawBuilder, sql } from "kysely";
+import type { DocumentFilter } from "../contracts/documents.ts";
+import { sentimentLabels } from "../domain/sentiment.ts";
+import { invalidFilter } from "./errors.ts";
+import { kstDayStart, parseDay } from "./kst-days.ts";
+import { parseSearch, type Search } from "./search/parse-search.ts";
+import { searchCondition } from "./search/search-condition.ts";
+
+export type Condition = RawBuilder<unknown>;
+
+/** Columns that facets count by. A missing language is `und` (BCP 47), a missing sentiment `none`. */
+export const facetColumns = {
+  host: sql`d.host`,
+  source: sql`d.source_id`,
+  language: sql`coalesce(d.language, 'und')`,
+  sentiment: sql`coalesce(d.sentiment, 'none')`,
+  grade: sql`d.grade::text`,
+} as const satisfies Record<string, Condition>;
+export type Facet = keyof typeof facetColumns;
+export const facets = Object.keys(facetColumns) as Facet[];
+
+/** Values asked for, and values that a leading `-` excludes. */
+export interface Choice {
+  wanted: readonly string[];
+  unwanted: readonly string[];
+}
+
+export function choiceOf(values: readonly string[] | undefined): Choice {
+  const unwanted = (values ?? []).filter((value) => value.startsWith("-"));
+  return {
+    wanted: (values ?? []).filter((value) => !value.startsWith("-")),
+    unwanted: unwanted.map((value) => value.slice(1)),
+  };
+}
+
+/** `where` clause over `documents d`: shown at all, and fitting all filters. */
+export function documentCondition(filter: DocumentFilter, search = parseSearch(filter.q ?? "")): Condition {
+  const chosen = facets.flatMap((facet) => choiceConditions(facetColumns[facet], facetChoice(filter, facet)));
+  return all([baseCondition(filter, search), ...chosen]);
+}
+
+/** The part of the filters that facets never count by. */
+export function baseCondition(filter: DocumentFilter, search: Search | null): Condition {
+  const conditions: Condition[] = [sql`d.current and not d.no_index`];
+  const from = filter.from === undefined ? null : parseDay(filter.from);
+  const to = filter.to === undefined ? null : parseDay(filter.to);
+  if (from !== null && to !== null && from > to) throw invalidFilter("from", "The range ends before it begins.");
+  if (from !== null) conditions.push(sql`d.dated_at >= ${momentOf(from, "from")}::timestamptz`);
+  if (to !== null) conditions.push(sql`d.dated_at < ${momentOf(to + 1, "to")}::timestamptz`);
+  if (filter.collection !== undefined) conditions.push(sql`d.collection_id = ${filter.collection}::bigint`);
+  const { wanted, unwanted } = choiceOf(filter.keyword);
+  if (wanted.length > 0) conditions.push(sql`exists ${keywordRows(wanted)}`);
+  if (unwanted.length > 0) conditions.push(sql`not exists ${keywordRows(unwanted)}`);
+  if (search !== null) conditions.push(searchCondition(search));
+  return all(conditions);
+}
+
+/** The choice for one facet. @throws InvalidInputError `invalid_filter` for a value that cannot exist. */
+export function facetChoice(filter: DocumentFilter, facet: Facet): Choice {
+  const choice = choiceOf(filter[facet]);
+  for (const value of [...choice.wanted, ...choice.unwanted]) {
+    if (facet === "grade" && !/^[1-9]$/.test(value)) throw invalidFilter(facet, "A grade is a digit from 1 to 9.");
+    if (facet === "sentiment" && !knownSentiments.has(value)) {
+      throw invalidFilter(facet, `A sentiment is one of ${[...knownSentiments].join(", ")}.`);
+    }
+  }
+  return choice;
+}
+
+export function choiceConditions(column: Condition, { wanted, unwanted }: Choice): Condition[] {
+  return [
+    ...(wanted.length > 0 ? [sql`${column} = any(${wanted}::text[])`] : []),
+    ...(unwanted.length > 0 ? [sql`${column} <> all(${unwanted}::text[])`] : []),
+  ];
+}
+
+export function all(conditions: readonly Condition[]): Condition {
+  return sql.join(conditions, sql` and `);
+}
+
+const knownSentiments = new Set<string>([...sentimentLabels, "none"]);
+
+function keywordRows(terms: readonly string[]): Condition {
+  return sql`(select 1 from document_keywords k where k.document_id = d.id and k.term = any(${terms}::text[]))`;
+}
+
+function momentOf(day: number, field: string): string {
+  const moment = kstDayStart(day);
+  const year = moment.getUTCFullYear();
+  if (year < 1 || year > 9998) throw invalidFilter(field, "A day lies between the years 1 and 9998.");
+  return moment.toISOString();
+}

@@ -1,0 +1,47 @@
+import { sql } from "kysely";
+import type { Db } from "../platform/db/database.ts";
+import { maybeTimestamp } from "./wire.ts";
+
+/** What has come from one source so far. */
+export interface SourceCounts {
+  collections: number;
+  documents: number;
+  lastCollectedAt: string | null;
+}
+
+/** By id of the source; one that never ran is absent. */
+export async function countBySource(db: Db): Promise<Map<string, SourceCounts>> {
+  const { rows } = await sql<{ source: string; collections: number; documents: number; at: Date | null }>`
+    select source_id as source, sum(collections)::bigint as collections, sum(documents)::bigint as documents, max(at) as at from (
+      select source_id, count(*) as collections, 0 as documents, null::timestamptz as at from collections group by 1
+      union all
+      select source_id, 0, count(*), null from documents where current and not no_index group by 1
+      union all
+      select source_id, 0, 0, captured_at from captures where id in (select max(id) from captures group by source_id)
+    ) counts group by 1`.execute(db);
+  return new Map(
+    rows.map((row) => [
+      row.source,
+      { collections: row.collections, documents: row.documents, lastCollectedAt: maybeTimestamp(row.at) },
+    ]),
+  );
+}
+
+/** Levels that a monitor watches: addresses waiting or in work, and current documents by grade. */
+export interface HouseLevels {
+  frontier: { queued: number; claimed: number };
+  documents: Record<string, number>;
+}
+
+export async function measureLevels(db: Db): Promise<HouseLevels> {
+  const frontier = sql<{ queued: number; claimed: number }>`
+    select (select count(*) from frontier where state = 'queued') as queued,
+      (select count(*) from frontier where state = 'claimed') as claimed`.execute(db);
+  const documents = sql<{ grade: number; n: number }>`
+    select grade, count(*) as n from documents where current group by 1 order by 1`.execute(db);
+  const [states, grades] = await Promise.all([frontier, documents]);
+  return {
+    frontier: states.rows[0] ?? { queued: 0, claimed: 0 },
+    documents: Object.fromEntries(grades.rows.map(({ grade, n }) => [String(grade), n])),
+  };
+}

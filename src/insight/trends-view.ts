@@ -1,0 +1,80 @@
+import { sql } from "kysely";
+import type { z } from "zod";
+import type { Interval } from "../contracts/common.ts";
+import type { Trends, trendPoint, trendQuery } from "../contracts/documents.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Db } from "../platform/db/database.ts";
+import { documentCondition } from "./document-filter.ts";
+import { invalidFilter } from "./errors.ts";
+import { bucketOf, formatDay, kstDayOf, parseDay, stepBucket } from "./kst-days.ts";
+
+/** Ten years of days. */
+const maxPoints = 3660;
+
+type TrendPoint = z.output<typeof trendPoint>;
+interface DayCount {
+  day: number;
+  documents: number;
+  positive: number;
+  negative: number;
+  neutral: number;
+}
+
+/**
+ * Documents by KST day, week (from Monday) or month, without gaps, from the first bucket with a document, or `from`, to the
+ * last one, or `to`. Without `to` it ends today: pages that claim a date in the future are left out. Without `from` it holds
+ * at most 3,660 points, the newest. `total` counts the documents in the points.
+ * @throws InvalidInputError `invalid_filter` when `from` and `to` span more points than that.
+ */
+export async function loadTrends(
+  db: Db,
+  query: z.output<typeof trendQuery>,
+  clock: Pick<Clock, "now">,
+): Promise<Trends> {
+  const { interval } = query;
+  const today = kstDayOf(new Date(clock.now()));
+  const counts = await countDays(db, query);
+  const known = query.to === undefined ? counts.filter(({ day }) => day <= today) : counts;
+  const first = query.from === undefined ? known[0]?.day : parseDay(query.from);
+  const last = query.to === undefined ? (known.at(-1)?.day ?? first) : parseDay(query.to);
+  if (first === undefined || last === undefined) return { interval, points: [], total: 0 };
+  const end = bucketOf(Math.max(first, last), interval);
+  const earliest = stepBucket(end, interval, 1 - maxPoints);
+  const begin = bucketOf(first, interval);
+  if (begin < earliest && query.from !== undefined) {
+    throw invalidFilter("from", `The range holds more than ${maxPoints} points; choose a longer interval.`);
+  }
+  const points = emptyPoints(Math.max(begin, earliest), end, interval, today);
+  let total = 0;
+  for (const count of known) {
+    const point = points.get(bucketOf(count.day, interval));
+    if (point === undefined) continue;
+    point.documents += count.documents;
+    point.positive += count.positive;
+    point.negative += count.negative;
+    point.neutral += count.neutral;
+    total += count.documents;
+  }
+  return { interval, points: [...points.values()], total };
+}
+
+/** By day, oldest first; weeks and months are sums of days. */
+async function countDays(db: Db, query: z.output<typeof trendQuery>): Promise<DayCount[]> {
+  // 32,400 seconds are KST's nine hours. Whole seconds by floor(): days before 1970 count downwards.
+  const { rows } = await sql<DayCount>`
+    select floor((extract(epoch from d.dated_at)::float8 + 32400) / 86400)::int as day, count(*) as documents,
+      count(*) filter (where d.sentiment = 'positive') as positive,
+      count(*) filter (where d.sentiment = 'negative') as negative,
+      count(*) filter (where d.sentiment = 'neutral') as neutral
+    from documents d where ${documentCondition(query)} group by 1 order by 1`.execute(db);
+  return rows;
+}
+
+function emptyPoints(begin: number, end: number, interval: Interval, today: number): Map<number, TrendPoint> {
+  const points = new Map<number, TrendPoint>();
+  for (let day = begin; day <= end; day = stepBucket(day, interval, 1)) {
+    const partial = stepBucket(day, interval, 1) > today;
+    points.set(day, { date: formatDay(day), documents: 0, positive: 0, negative: 0, neutral: 0, partial });
+  }
+  return points;
+}
