@@ -42,6 +42,14 @@ interface CollectionsTable {
   error_message: string | null;
   /** Cookie jar of this collection (tough-cookie's serialised form). */
   cookies: JSONColumnType<Record<string, unknown> | null>;
+  /** Addresses that the scope is drawn around: the seeds, and where they redirected to. */
+  anchors: ColumnType<string[], string | undefined, string>;
+  max_pages: Generated<number>;
+  /** Counters kept in the transaction of each batch: pages read, captures, documents, payload bytes. */
+  pages: Generated<number>;
+  captures: Generated<number>;
+  documents: Generated<number>;
+  bytes: Generated<number>;
   created_at: DefaultedTimestamp;
   started_at: NullableTimestamp;
   finished_at: NullableTimestamp;
@@ -59,6 +67,8 @@ interface FrontierTable {
   host: string;
   depth: number;
   found_by: FoundBy;
+  /** Redirects followed, or sitemaps nested, on the way here. */
+  hops: Generated<number>;
   /** Frontier row whose page held the link; null for seeds. */
   parent_id: number | null;
   state: Generated<FrontierState>;
@@ -68,8 +78,8 @@ interface FrontierTable {
   attempts: Generated<number>;
   /** Not to be claimed before this moment. */
   not_before: DefaultedTimestamp;
+  /** Lease token of the host's holder; a claim lives as long as that lease. */
   claimed_by: string | null;
-  lease_until: NullableTimestamp;
   capture_id: number | null;
   http_status: number | null;
   finished_at: NullableTimestamp;
@@ -117,6 +127,8 @@ export interface RobotsVerdict {
   agent: string | null;
   /** Why no file was consulted, when none was. */
   because: "rule" | "no_match" | "allow_all" | "robots_txt_itself" | "override" | "off";
+  /** Robots directives that came with the page itself (meta robots, X-Robots-Tag); absent when there were none. */
+  directives?: readonly string[];
 }
 
 interface CapturesTable {

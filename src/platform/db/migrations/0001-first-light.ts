@@ -11,6 +11,12 @@ create table collections (
   error_code text,
   error_message text,
   cookies jsonb,
+  anchors jsonb not null default '[]',
+  max_pages bigint not null default 1000,
+  pages bigint not null default 0,
+  captures bigint not null default 0,
+  documents bigint not null default 0,
+  bytes bigint not null default 0,
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz
@@ -24,6 +30,7 @@ create table frontier (
   host text not null,
   depth int not null,
   found_by text not null,
+  hops int not null default 0,
   parent_id bigint,
   state text not null default 'queued' check (state in ('queued','claimed','done','failed','skipped')),
   reason text,
@@ -31,7 +38,6 @@ create table frontier (
   attempts int not null default 0,
   not_before timestamptz not null default now(),
   claimed_by text,
-  lease_until timestamptz,
   capture_id bigint,
   http_status int,
   finished_at timestamptz,
@@ -39,7 +45,7 @@ create table frontier (
 );
 -- The order in which rows are claimed. Partial: without it claims slow down as finished rows pile up.
 create index frontier_queue on frontier (collection_id, host, depth, id) where state = 'queued';
-create index frontier_claimed on frontier (claimed_by) where state = 'claimed';
+create index frontier_claimed on frontier (collection_id, host) where state = 'claimed';
 create index frontier_failures on frontier (collection_id, reason) where reason is not null;
 
 create table hosts (
@@ -97,6 +103,8 @@ create table captures (
 );
 create index captures_by_url on captures (url, captured_at desc);
 create index captures_by_collection on captures (collection_id, id);
+-- The same bytes under another address of the same collection are one page.
+create index captures_by_digest on captures (collection_id, digest) where record_type = 'response';
 
 create table documents (
   id bigint generated always as identity primary key,

@@ -1,0 +1,162 @@
+import { type Kysely, sql } from "kysely";
+import type { FailureReason } from "../../domain/failure.ts";
+import type { Schema } from "../../platform/db/schema.ts";
+import type { ClaimedRow, FoundUrl, RowEnd } from "./frontier-row.ts";
+
+type Db = Kysely<Schema>;
+
+/**
+ * Enters addresses; those known already stay as they are, save that a shorter way to a waiting one is noted, since depth decides the
+ * order. Returns how many were new.
+ */
+export async function insertFound(db: Db, found: readonly FoundUrl[]): Promise<number> {
+  if (found.length === 0) return 0;
+  const seen = new Set<string>();
+  const rows = found
+    .filter(({ collectionId, url }) => {
+      const key = `${collectionId} ${url}`;
+      return seen.has(key) ? false : seen.add(key);
+    })
+    .map((one) => ({
+      collection_id: one.collectionId,
+      url: one.url,
+      host: one.host,
+      depth: one.depth,
+      found_by: one.foundBy,
+      hops: one.hops,
+      parent_id: one.parentId,
+      state: one.skip === null ? "queued" : "skipped",
+      reason: one.skip?.reason ?? null,
+      detail: storable(one.skip?.detail ?? null),
+    }));
+  // Ordered by address: two collectors that enter the same links cannot block each other for good.
+  rows.sort((a, b) => a.collection_id - b.collection_id || (a.url < b.url ? -1 : 1));
+  const { numAffectedRows } = await sql`
+    insert into frontier as f (collection_id, url, host, depth, found_by, hops, parent_id, state, reason, detail, finished_at)
+    select collection_id, url, host, depth, found_by, hops, parent_id, state, reason, detail,
+           case when state = 'skipped' then now() end
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(collection_id bigint, url text, host text, depth int,
+      found_by text, hops int, parent_id bigint, state text, reason text, detail text)
+    on conflict (collection_id, url) do update set depth = excluded.depth
+      where f.state = 'queued' and excluded.state = 'queued' and excluded.depth < f.depth`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+/**
+ * Takes up to `limit` waiting rows of one collection and host, nearest first. `token` is the host lease's; `maxPages` is
+ * kept exactly, by any number of collectors, because the collection's row is locked while they count.
+ */
+export async function claimRows(
+  db: Db,
+  claim: { collectionId: number; host: string; token: string; limit: number },
+): Promise<ClaimedRow[]> {
+  return db.transaction().execute(async (trx) => {
+    const room = await sql<{ room: number }>`
+      select max_pages - pages - (select count(*) from frontier where collection_id = c.id and state = 'claimed') as room
+      from (select id, max_pages, pages from collections where id = ${claim.collectionId} and status = 'running' for update) c
+    `.execute(trx);
+    const limit = Math.min(claim.limit, room.rows[0]?.room ?? 0);
+    if (limit <= 0) return [];
+    const claimed = await sql<ClaimedRow>`
+      with picked as (
+        select id from frontier
+        where collection_id = ${claim.collectionId} and host = ${claim.host} and state = 'queued' and not_before <= now()
+        order by depth, id limit ${limit} for update skip locked
+      )
+      update frontier f set state = 'claimed', claimed_by = ${claim.token}
+      from picked where f.id = picked.id
+      returning f.id, f.collection_id as "collectionId", f.url, f.host, f.depth, f.found_by as "foundBy", f.hops, f.attempts
+    `.execute(trx);
+    return claimed.rows.sort((a, b) => a.depth - b.depth || a.id - b.id);
+  });
+}
+
+/** Puts claimed rows back as they were: for a collector that stops or a collection that pauses. */
+export async function returnRows(db: Db, ids: readonly number[], token: string): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update frontier set state = 'queued', claimed_by = null
+    where id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))
+      and state = 'claimed' and claimed_by = ${token}`.execute(db);
+}
+
+/** Takes back what a former holder of this host had claimed. Only for the new holder of its lease. */
+export async function reclaimHost(db: Db, host: string): Promise<void> {
+  await sql`
+    update frontier set state = 'queued', claimed_by = null
+    where state = 'claimed' and host = ${host}
+      and collection_id in (select id from collections where status in ('running', 'paused', 'stopped'))`.execute(db);
+}
+
+export interface RowResult {
+  id: number;
+  token: string;
+  end: RowEnd;
+  captureId: number | null;
+}
+
+/** Ends claimed rows. Returns the ids that were really ours; the caller must undo its work for the others. */
+export async function finishRows(db: Db, results: readonly RowResult[]): Promise<Set<number>> {
+  if (results.length === 0) return new Set();
+  const rows = results.map(({ id, token, end, captureId }) => ({
+    id,
+    token,
+    state: end.state === "retry" ? "queued" : end.state,
+    reason: end.state === "done" ? null : end.reason,
+    detail: storable(end.detail),
+    http_status: end.httpStatus,
+    capture_id: captureId,
+    after_ms: end.state === "retry" ? end.afterMs : 0,
+    final: end.state !== "retry",
+  }));
+  const { rows: ours } = await sql<{ id: number }>`
+    update frontier f set state = r.state, reason = r.reason, detail = r.detail, http_status = r.http_status,
+      capture_id = coalesce(r.capture_id, f.capture_id), attempts = f.attempts + 1, claimed_by = null,
+      not_before = now() + r.after_ms * interval '1 millisecond',
+      finished_at = case when r.final then now() end
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, token text, state text, reason text,
+      detail text, http_status int, capture_id bigint, after_ms bigint, final boolean)
+    where f.id = r.id and f.state = 'claimed' and f.claimed_by = r.token
+    returning f.id`.execute(db);
+  return new Set(ours.map(({ id }) => id));
+}
+
+/** Ends every waiting row of a host in one collection, for a spent budget or a dead host. Returns how many. */
+export async function endHost(
+  db: Db,
+  host: string,
+  collectionId: number,
+  end: { state: "failed" | "skipped"; reason: FailureReason; detail: string },
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update frontier set state = ${end.state}, reason = ${end.reason}, detail = ${storable(end.detail)}, finished_at = now()
+    where collection_id = ${collectionId} and host = ${host} and state = 'queued'`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** Addresses that led to this row by redirects, nearest first; at most 20. */
+export async function listRedirectChain(db: Db, id: number): Promise<string[]> {
+  const { rows } = await sql<{ url: string }>`
+    with recursive chain as (
+      select id, url, parent_id, found_by, 0 as step from frontier where id = ${id}
+      union all
+      select f.id, f.url, f.parent_id, f.found_by, chain.step + 1
+      from chain join frontier f on f.id = chain.parent_id
+      where chain.found_by = 'redirect' and chain.step < 20
+    )
+    select url from chain order by step`.execute(db);
+  return rows.map(({ url }) => url);
+}
+
+/** Rows of this host that ended in a request, for the per-host budget. */
+export async function countVisited(db: Db, collectionId: number, host: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from frontier
+    where collection_id = ${collectionId} and host = ${host} and state in ('done', 'failed')`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+// Text from outside may hold what PostgreSQL cannot: NUL and lone surrogates.
+function storable(text: string | null): string | null {
+  return text === null ? null : text.replaceAll("\0", "").toWellFormed().slice(0, 1_000);
+}

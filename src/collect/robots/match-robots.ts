@@ -1,0 +1,47 @@
+import type { RobotsVerdict } from "../../platform/db/schema.ts";
+import type { RobotsFile, RobotsRule } from "./parse-robots.ts";
+import { matchesPattern, normalizePath } from "./robots-path.ts";
+
+/** The rules of a file that are meant for one agent, ready to be asked. */
+export interface RobotsRules {
+  /** Verdict for an absolute address of the file's own origin. */
+  check(url: string): RobotsVerdict;
+  /** Seconds between requests that the file asks for; null when it does not say. */
+  crawlDelay: number | null;
+  sitemaps: readonly string[];
+}
+
+/**
+ * Picks the groups for `agent` (our product token, any case): all that name it, merged, else all that name `*`
+ * (RFC 9309 §2.2.1). The rule with the longest pattern wins, and allow wins a tie (§2.2.2).
+ */
+export function rulesFor(file: RobotsFile, agent: string): RobotsRules {
+  const token = agent.toLowerCase();
+  const named = file.groups.filter((group) => group.agents.includes(token));
+  const groups = named.length > 0 ? named : file.groups.filter((group) => group.agents.includes("*"));
+  const groupName = named.length > 0 ? token : "*";
+  const rules = groups.flatMap((group) => group.rules).sort(byPrecedence);
+  const delays = groups.map((group) => group.crawlDelay).filter((delay) => delay !== null);
+  return {
+    crawlDelay: delays.length === 0 ? null : Math.max(...delays),
+    sitemaps: file.sitemaps,
+    check: (url) => {
+      const path = pathOf(url);
+      if (path === "/robots.txt") return { allowed: true, rule: null, agent: null, because: "robots_txt_itself" };
+      const rule = rules.find(({ pattern }) => matchesPattern(pattern, path));
+      if (rule === undefined) return { allowed: true, rule: null, agent: null, because: "no_match" };
+      return { allowed: rule.allow, rule: rule.line, agent: groupName, because: "rule" };
+    },
+  };
+}
+
+function byPrecedence(a: RobotsRule, b: RobotsRule): number {
+  return b.pattern.length - a.pattern.length || Number(b.allow) - Number(a.allow);
+}
+
+function pathOf(url: string): string {
+  const slash = url.indexOf("/", url.indexOf("//") + 2);
+  if (slash < 0) return "/";
+  const hash = url.indexOf("#", slash);
+  return normalizePath(hash < 0 ? url.slice(slash) : url.slice(slash, hash));
+}

@@ -1,0 +1,89 @@
+import type { PageReading } from "../../domain/page.ts";
+import type { FoundBy } from "../../platform/db/schema.ts";
+import type { CollectionInHand } from "../crawl/collection-in-hand.ts";
+import type { ClaimedRow, FoundUrl } from "../frontier/frontier-row.ts";
+import type { SeenUrls } from "../frontier/seen-urls.ts";
+import type { TrapWatch } from "../frontier/traps.ts";
+import { siteOf } from "../scope.ts";
+import { normalizeUrl } from "../url-normal-form.ts";
+import { nonPageExtension } from "./skipped-types.ts";
+
+/** Sitemaps below sitemaps that are followed; the protocol knows one level. */
+const maxSitemapNesting = 3;
+
+export interface FoundContext {
+  collection: CollectionInHand;
+  row: ClaimedRow;
+  seen: SeenUrls;
+  traps: TrapWatch;
+}
+
+/**
+ * Where a page leads: its links as far as they are allowed (nofollow), in scope, within the depth and news to us. Traps and files
+ * that are no pages are entered too, as skipped, so that nothing is left out in silence.
+ */
+export function foundIn(context: FoundContext, reading: PageReading): FoundUrl[] {
+  if (reading.robots.nofollow) return [];
+  const { row } = context;
+  const sitemap = reading.kind === "sitemap";
+  // What a sitemap or feed lists counts as linked from the front page, however deep it was nested.
+  const listed = sitemap || reading.kind === "feed";
+  const depth = listed ? Math.max(1, Math.min(row.depth, 1)) : row.depth + 1;
+  if (depth > context.collection.request.depth) return [];
+  const hops = sitemap ? row.hops + 1 : 0;
+  if (hops > maxSitemapNesting + 1) return [];
+  const found: FoundUrl[] = [];
+  for (const link of reading.links) {
+    if (link.rel.includes("nofollow")) continue;
+    if (!context.collection.request.sitemaps && (link.found === "alternate" || link.found === "sitemap")) continue;
+    const entry = enter(context, link.url, depth, foundByOf(link.found), hops);
+    if (entry !== null) found.push(entry);
+  }
+  return found;
+}
+
+/** One address as a frontier entry; null when it is out of scope, no web address or known. */
+export function enter(
+  { collection, row, seen, traps }: FoundContext,
+  address: string,
+  depth: number,
+  foundBy: FoundBy,
+  hops: number,
+): FoundUrl | null {
+  const normal = normalizeUrl(address);
+  if (normal === null || !collection.scope.has(normal.url)) return null;
+  if (!seen.isNews(collection.id, normal.url, depth)) return null;
+  const entry = { collectionId: collection.id, ...normal, depth, foundBy, hops, parentId: row.id };
+  const extension = nonPageExtension(normal.url);
+  if (extension !== null) {
+    return { ...entry, skip: { reason: "unsupported_type", detail: `A file (.${extension}), not a page.` } };
+  }
+  const trap = traps.judge(collection.id, normal.url);
+  return { ...entry, skip: trap === null ? null : { reason: "trap", detail: trap } };
+}
+
+/** Sitemaps to begin from: those that robots.txt names on the same site, else the usual place. Only for seeds. */
+export function sitemapsOf(
+  { collection, row, seen }: Omit<FoundContext, "traps">,
+  named: readonly string[],
+): FoundUrl[] {
+  if (row.foundBy !== "seed" || !collection.request.sitemaps || collection.request.depth < 1) return [];
+  const site = siteOf(row.url);
+  const own = named
+    .map((text) => URL.parse(text, row.url)?.href ?? "")
+    .filter((url) => url !== "" && siteOf(url) === site);
+  const addresses = own.length > 0 ? own : [new URL("/sitemap.xml", row.url).href];
+  const foundBy: FoundBy = own.length > 0 ? "robots" : "sitemap";
+  const found: FoundUrl[] = [];
+  for (const address of addresses) {
+    const normal = normalizeUrl(address);
+    if (normal === null || !seen.isNews(collection.id, normal.url, 0)) continue;
+    found.push({ collectionId: collection.id, ...normal, depth: 0, foundBy, hops: 0, parentId: row.id, skip: null });
+  }
+  return found;
+}
+
+function foundByOf(found: PageReading["links"][number]["found"]): FoundBy {
+  if (found === "sitemap") return "sitemap";
+  return found === "alternate" || found === "feed-item" ? "feed" : "link";
+}

@@ -1,0 +1,117 @@
+import { payloadDigest, type RevisitTarget } from "../../archive/index.ts";
+import type { RobotsVerdict } from "../../platform/db/schema.ts";
+import type { AllowList, OutgoingHttp, OutgoingResponse, RawHeaders } from "../../platform/http-out/index.ts";
+import { hostOf } from "../scope.ts";
+import { normalizeUrl } from "../url-normal-form.ts";
+import { type CaptureDraft, openVerdict } from "./finished-visit.ts";
+import { headerOf, mimeOf } from "./response-headers.ts";
+
+export interface HopRequest {
+  url: URL;
+  allow: AllowList;
+  headers?: readonly (readonly [string, string])[];
+  maxBytes?: number;
+  verdict?: RobotsVerdict;
+  wanted?: (status: number, headers: RawHeaders) => boolean;
+}
+
+export interface HopResult {
+  response: OutgoingResponse;
+  draft: CaptureDraft;
+}
+
+/** One request at the host's pace, and its answer ready to be archived. @throws OutgoingError */
+export type Hop = (request: HopRequest) => Promise<HopResult>;
+
+const acceptHeaders: readonly (readonly [string, string])[] = [
+  ["Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"],
+  ["Accept-Language", "ko,en;q=0.7"],
+  ["Accept-Encoding", "gzip, deflate, br, zstd"],
+];
+
+export interface HopParts {
+  http: OutgoingHttp;
+  userAgent: string;
+  now: () => number;
+  collectionId: number;
+  sourceId: string;
+  /** Resolves when the host may be asked again; rejects when the work is to stop. */
+  turn: () => Promise<void> | undefined;
+}
+
+export function hopOf(parts: HopParts): Hop {
+  return async (request) => {
+    const waiting = parts.turn();
+    if (waiting !== undefined) await waiting;
+    const { url } = request;
+    const headers = [["User-Agent", parts.userAgent] as const, ...acceptHeaders, ...(request.headers ?? [])];
+    const capturedAt = new Date(parts.now());
+    const response = await parts.http.fetch(
+      {
+        url,
+        headers,
+        ...(request.maxBytes === undefined ? {} : { maxBytes: request.maxBytes }),
+        ...(request.wanted === undefined ? {} : { wanted: request.wanted }),
+      },
+      request.allow,
+    );
+    return { response, draft: draftOf(parts, request, headers, response, capturedAt) };
+  };
+}
+
+function draftOf(
+  parts: HopParts,
+  request: HopRequest,
+  headers: readonly (readonly [string, string])[],
+  response: OutgoingResponse,
+  capturedAt: Date,
+): CaptureDraft {
+  const url = normalizeUrl(request.url.href)?.url ?? request.url.href;
+  const digest = payloadDigest(response.body);
+  const truncated = response.cut ? ("disconnect" as const) : null;
+  const verdict = request.verdict ?? openVerdict;
+  return {
+    exchange: {
+      url: request.url.href,
+      capturedAt,
+      ipAddress: response.ipAddress,
+      request: { method: "GET", headers: [["Host", request.url.host], ...headers] },
+      response: {
+        status: response.status,
+        statusText: response.statusText,
+        headers: response.headers,
+        body: response.body,
+        truncated,
+      },
+      digest,
+      revisit: null,
+      metadata: {},
+    },
+    capture: {
+      collectionId: parts.collectionId,
+      sourceId: parts.sourceId,
+      url,
+      host: hostOf(url),
+      capturedAt,
+      status: response.status,
+      mime: mimeOf(response.headers),
+      digest,
+      payloadLength: response.body.length,
+      recordType: "response",
+      refersTo: null,
+      etag: headerOf(response.headers, "etag")?.slice(0, 500) ?? null,
+      lastModified: headerOf(response.headers, "last-modified")?.slice(0, 100) ?? null,
+      robots: verdict,
+      redirectTo: null,
+      truncated,
+    },
+  };
+}
+
+/** Turns a draft into a revisit of an earlier capture: the payload is in the archive already. */
+export function makeRevisit({ exchange, capture }: CaptureDraft, captureId: number, target: RevisitTarget): void {
+  exchange.revisit = target;
+  capture.recordType = target.kind;
+  capture.refersTo = captureId;
+  capture.digest = target.digest;
+}

@@ -1,0 +1,127 @@
+import type { PreviousCapture } from "../../archive/index.ts";
+import type { PageInput } from "../../domain/page.ts";
+import type { RobotsVerdict } from "../../platform/db/schema.ts";
+import { OutgoingError } from "../../platform/http-out/index.ts";
+import type { ClaimedRow, RowEnd } from "../frontier/frontier-row.ts";
+import { parseRetryAfter } from "../frontier/retry.ts";
+import type { PageReader } from "../page-reader.ts";
+import { type RobotsAccess, verdictOf } from "../robots/robots-gate.ts";
+import { type Ending, type Endings, ofFault } from "./endings.ts";
+import type { CaptureDraft, FinishedVisit, HostSignal } from "./finished-visit.ts";
+import { type FoundContext, sitemapsOf } from "./found-urls.ts";
+import { type Hop, type HopResult, makeRevisit } from "./hop.ts";
+import { linksOf, readAnswer } from "./read-answer.ts";
+import { followRedirect } from "./redirects.ts";
+import { headerOf, headersOf, mimeOf } from "./response-headers.ts";
+import { isWantedType } from "./skipped-types.ts";
+
+export interface VisitContext extends FoundContext {
+  hop: Hop;
+  reader: PageReader;
+  endings: Endings;
+  access: RobotsAccess;
+  previous: PreviousCapture | null;
+  limits: { maxBytes: number; maxRatio: number; maxRedirects: number };
+  now: () => number;
+  /** The payload of an earlier capture, for what a 304 leaves unsaid; null when it cannot be read. */
+  readArchived: (captureId: number, url: string) => Promise<PageInput | null>;
+  /** Addresses that led here by redirects. */
+  redirectChain: (row: ClaimedRow) => Promise<string[]>;
+}
+
+export interface VisitResult extends Pick<FinishedVisit, "captures" | "found" | "reading" | "canonical" | "anchor"> {
+  end: RowEnd;
+  signal: HostSignal;
+}
+
+/** Visits one address: asks, judges the answer, reads it. Nothing is stored yet. */
+export async function visitPage(context: VisitContext): Promise<VisitResult> {
+  const { row, collection } = context;
+  const verdict = verdictOf(context.access, row.url);
+  if (verdict === null || !verdict.allowed) return refused(context, verdict);
+  const named = context.access.kind === "rules" ? context.access.rules.sitemaps : [];
+  const captures: CaptureDraft[] = [];
+  let url = new URL(row.url);
+  // An answer may redirect to the very address asked for, wanting a cookie back; a second time it is a loop.
+  for (let again = 0; ; again += 1) {
+    let result: HopResult;
+    try {
+      result = await context.hop({
+        url,
+        allow: collection.allow,
+        headers: extraHeaders(context, url),
+        verdict,
+        wanted: (status, headers) => status !== 200 || isWantedType(mimeOf(headers)),
+      });
+    } catch (error) {
+      if (!(error instanceof OutgoingError) || error.fault === "aborted") throw error;
+      return { ...nothing, ...ofFault(context.endings, row, error), captures, found: sitemapsOf(context, named) };
+    }
+    captures.push(result.draft);
+    const { response } = result;
+    const cookies = headersOf(response.headers, "set-cookie");
+    collection.cookies.learn(url.href, cookies);
+    const redirect = await followRedirect(context, result, again, cookies.length > 0);
+    if (redirect?.again !== undefined) {
+      url = redirect.again;
+      continue;
+    }
+    const ending: Ending =
+      redirect?.ending ??
+      (response.status === 304 && context.previous !== null
+        ? await notModified(context, result.draft, context.previous)
+        : readAnswer(context, result));
+    const found = [...sitemapsOf(context, named), ...(ending.found ?? [])];
+    return { ...nothing, ...ending, captures, found, signal: signalOf(context, result) };
+  }
+}
+
+const nothing = { found: [], reading: null, canonical: null, anchor: null } as const satisfies Partial<VisitResult>;
+
+function refused(context: VisitContext, verdict: RobotsVerdict | null): VisitResult {
+  const { access, endings, row } = context;
+  const signal: HostSignal = { kind: "fine", status: null };
+  const base = { ...nothing, captures: [], found: [], signal };
+  if (verdict !== null) {
+    const detail = `${verdict.rule} (for ${verdict.agent})`;
+    const named = access.kind === "rules" ? access.rules.sitemaps : [];
+    return {
+      ...base,
+      end: { state: "skipped", reason: "robots_denied", detail, httpStatus: null },
+      found: sitemapsOf(context, named),
+    };
+  }
+  if (access.kind === "deny_all") return { ...base, end: endings.failure(row, access.reason, access.detail, null) };
+  const detail = access.kind === "paused" ? access.detail : "robots.txt forbids it.";
+  return { ...base, end: { state: "skipped", reason: "robots_denied", detail, httpStatus: null } };
+}
+
+function extraHeaders({ collection, previous }: VisitContext, url: URL): [string, string][] {
+  const headers: [string, string][] = [];
+  const cookie = collection.cookies.headerFor(url.href);
+  if (cookie !== null) headers.push(["Cookie", cookie]);
+  if (previous?.etag) headers.push(["If-None-Match", previous.etag]);
+  if (previous?.lastModified) headers.push(["If-Modified-Since", previous.lastModified]);
+  return headers.filter(([, value]) => /^[\x20-\x7e\x80-\xff]*$/.test(value));
+}
+
+async function notModified(context: VisitContext, draft: CaptureDraft, previous: PreviousCapture): Promise<Ending> {
+  makeRevisit(draft, previous.payloadCaptureId, { kind: "revisit_not_modified", ...previous.target });
+  draft.capture.etag ??= previous.etag;
+  draft.capture.lastModified ??= previous.lastModified;
+  const end: RowEnd = { state: "done", httpStatus: 304, detail: "Unchanged since the last visit.", isPage: true };
+  const input = await context.readArchived(previous.payloadCaptureId, context.row.url);
+  if (input === null) return { end };
+  // The document is there already; what is wanted are the links, or the second crawl would end at the first page.
+  return { end, found: linksOf(context, context.reader.read(input)) };
+}
+
+function signalOf(context: VisitContext, { response }: HopResult): HostSignal {
+  const { status } = response;
+  if (status !== 429 && status !== 503) return { kind: "fine", status };
+  return {
+    kind: "slow_down",
+    status,
+    retryAfterMs: parseRetryAfter(headerOf(response.headers, "retry-after"), context.now()),
+  };
+}
