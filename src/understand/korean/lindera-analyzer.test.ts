@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openLinderaAnalyzer } from "./lindera-analyzer.ts";
+import { linderaAnalyzerVersion, openLinderaAnalyzer } from "./lindera-analyzer.ts";
 import { type Analyzer, maxAnalysedCharacters } from "./morpheme.ts";
 
 describe("the Lindera analyser", () => {
@@ -82,6 +82,8 @@ describe("the Lindera analyser", () => {
   });
 
   it("says which versions shaped the result", () => {
-    expect(analyzer.version).toMatch(/^lindera-2\.0\.0\/ko-dic\/rules-\d+\/words-\d+\+1$/);
+    expect(analyzer.version).toMatch(/^lindera-\d+\.\d+\.\d+\/ko-dic\/rules-\d+\/words-[0-9a-f]{8}$/);
+    expect(linderaAnalyzerVersion([{ word: "나루터산책", pos: "NNP", anywhere: false }])).toBe(analyzer.version);
+    expect(linderaAnalyzerVersion()).not.toBe(analyzer.version);
   });
 });

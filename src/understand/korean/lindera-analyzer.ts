@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Tokenizer, TokenizerBuilder } from "lindera-wasm-nodejs-cjk";
+import { sha256Hex } from "../../lib/hash.ts";
 import { MissingPartError } from "../../platform/errors.ts";
 import { type LinderaToken, readTokens } from "./lindera-token.ts";
 import { composeMapped, originalSpan } from "./mapped-text.ts";
@@ -20,10 +21,10 @@ const longestPiece = 2000;
  */
 export function openLinderaAnalyzer(extraWords: readonly UserWord[] = []): Analyzer {
   const tokenizer = loadTokenizer();
-  const words = new UserDictionary([...webWords(), ...extraWords]);
-  const extra = extraWords.length === 0 ? "" : `+${extraWords.length}`;
+  const list = [...webWords(), ...extraWords];
+  const words = new UserDictionary(list);
   return {
-    version: `lindera-2.0.0/ko-dic/rules-${rulesVersion}/words-${words.size}${extra}`,
+    version: versionOf(list),
     analyze: (text) => {
       const bounded = text.length > maxAnalysedCharacters ? text.slice(0, maxAnalysedCharacters) : text;
       return pieces(bounded).flatMap(({ start, end }) =>
@@ -32,6 +33,16 @@ export function openLinderaAnalyzer(extraWords: readonly UserWord[] = []): Analy
     },
     close: () => tokenizer.free(),
   };
+}
+
+/** The version that `openLinderaAnalyzer` would have, without loading it. */
+export function linderaAnalyzerVersion(extraWords: readonly UserWord[] = []): string {
+  return versionOf([...webWords(), ...extraWords]);
+}
+
+function versionOf(words: readonly UserWord[]): string {
+  const { version } = createRequire(import.meta.url)("lindera-wasm-nodejs-cjk/package.json") as { version: string };
+  return `lindera-${version}/ko-dic/rules-${rulesVersion}/words-${sha256Hex(JSON.stringify(words)).slice(0, 8)}`;
 }
 
 function loadTokenizer(): Tokenizer {
