@@ -46,7 +46,7 @@ function byBom(body: Buffer): Decoded | null {
 
 /** A body that is valid UTF-8: the label only matters when no byte proves it wrong. */
 function utf8Body(body: Buffer, http: string | null): Decoded {
-  const text = wellFormed(body.toString("utf8"));
+  const text = withoutNul(body.toString("utf8"));
   const label = http ?? charsetOfLabel(declaredCharset(body));
   const source: CharsetSource = http !== null ? "http" : "meta";
   if (label === "utf-8") return { text, charset: { name: "utf-8", source, replaced: 0 } };
@@ -112,6 +112,9 @@ function highBytes(body: Buffer): number {
 
 /** Text without lone surrogates and NUL characters, as the database demands. */
 export function wellFormed(text: string): string {
-  const formed = text.isWellFormed() ? text : text.toWellFormed();
-  return formed.includes("\0") ? formed.replaceAll("\0", "") : formed;
+  return withoutNul(text.isWellFormed() ? text : text.toWellFormed());
+}
+
+function withoutNul(text: string): string {
+  return text.includes("\0") ? text.replaceAll("\0", "") : text;
 }

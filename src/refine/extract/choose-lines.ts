@@ -2,7 +2,7 @@ import { signature } from "./main-nodes.ts";
 import { isChromeLine } from "./phrases.ts";
 import type { PageKind } from "./prune.ts";
 import type { TextLine } from "./render.ts";
-import { isTitlePart, sameTitle } from "./title.ts";
+import { isTitlePart, plain, sameTitle } from "./title.ts";
 
 const heading = /^h[1-6]$/;
 /** Blocks whose short lines may well repeat: cells, terms, items, code. */
@@ -17,6 +17,7 @@ export interface ChosenLines {
 /** Leaves out lines that are links, buttons, counters, names above messages or the title once more, and headings that nothing follows. */
 export function chooseLines(all: readonly TextLine[], declaredTitle: string | null, kind: PageKind): ChosenLines {
   let title = declaredTitle;
+  const plainTitle = plain(declaredTitle ?? "");
   const kept = all.filter((line) => line.preformatted || !isNoise(line));
   const repeated = repeatedTexts(kept);
   const labels = kind === "article" ? new Set<string>() : labelBlocks(kept);
@@ -26,7 +27,7 @@ export function chooseLines(all: readonly TextLine[], declaredTitle: string | nu
     else if (
       (index < 8 || (kind === "conversation" && isHeading(line))) &&
       title !== null &&
-      sameTitle(line.text, title)
+      sameTitle(line.text, plainTitle)
     )
       continue;
     else if (index < 8 && title !== null && isTitlePart(line.text, title)) title = line.text;

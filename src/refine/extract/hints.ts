@@ -104,7 +104,7 @@ for (const name of list(
 }
 
 for (const name of list(
-  "bo_v bo_vc board-view board_view boardview bbs-view bbs_view viewtopic section-viewtopic topic-view thread-view post-list postlist message-list messagelist block--messages question-page answers answer-list qa-page topic-post topic-body js-topic forum-post discussion-timeline fdb_lst rd_body",
+  "bo_v bo_vc board-view board_view boardview bbs-view bbs_view viewtopic section-viewtopic topic-view thread-view postlist block--messages question-page answers answer-list qa-page topic-post topic-body js-topic forum-post discussion-timeline fdb_lst rd_body",
 )) {
   byName.set(name, (byName.get(name) ?? 0) | hint.board);
 }

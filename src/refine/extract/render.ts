@@ -74,11 +74,13 @@ function holdsBlocks(cell: HtmlElement): boolean {
   );
 }
 
+/** Blanks folded to one space; soft hyphens and zero-width spaces gone. */
 function inlineText(text: string): string {
-  return text
-    .replace(/[\s\u00a0\u200b\ufeff\u00ad]+/g, (blanks) => (blanks === "\u00ad" || blanks === "\u200b" ? "" : " "))
-    .trim();
+  const visible = unseen.test(text) ? text.replace(/[\u00ad\u200b\u2060\ufeff]+/g, "") : text;
+  return visible.replace(/\s+/g, " ").trim();
 }
+
+const unseen = /[\u00ad\u200b\u2060\ufeff]/;
 
 /** Preformatted text: lines and indentation stay, blank lines go. */
 function preText(text: string): string {

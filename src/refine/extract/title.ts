@@ -56,16 +56,14 @@ function stripTags(text: string): string {
   return text.includes("<") ? text.replace(/<\/?[a-z][^<>]{0,300}>/gi, "") : text;
 }
 
-/** True when a line says the title once more, whole or without its end, perhaps as a reply to it. */
-export function sameTitle(line: string, title: string): boolean {
-  if (line.length > 300) return false;
-  const [a, b] = [plain(line.replace(/^(?:re|답변|답글)\s?[:：]\s*/i, "")), plain(title)];
-  return (
-    a !== "" &&
-    (a === b ||
-      (a.length >= 12 && b.startsWith(a) && a.length * 2 > b.length) ||
-      (b.length >= 12 && a.startsWith(b) && a.length < b.length + 20))
-  );
+/** True when a line says the title once more, whole or without its end, perhaps as a reply to it. `plainTitle` comes from `plain`. */
+export function sameTitle(line: string, plainTitle: string): boolean {
+  if (line.length > plainTitle.length * 2 + 30) return false;
+  const a = plain(line.replace(/^(?:re|답변|답글)\s?[:：]\s*/i, ""));
+  const b = plainTitle;
+  if (a === "" || a === b) return a !== "";
+  if (a.length >= 12 && b.startsWith(a) && a.length * 2 > b.length) return true;
+  return b.length >= 12 && a.startsWith(b) && a.length < b.length + 20;
 }
 
 /** True when a line is exactly one of the parts that separators cut the title into, and not a small one. */
@@ -75,6 +73,7 @@ export function isTitlePart(line: string, title: string): boolean {
   return parts.length > 1 && line.length * 2.5 > title.length && parts.includes(plain(line));
 }
 
-function plain(text: string): string {
+/** Letters and digits of a text in lower case: what two spellings of one title share. */
+export function plain(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }

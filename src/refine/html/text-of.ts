@@ -19,5 +19,5 @@ export function textOf(element: HtmlElement, limit = 2000): string {
 
 /** Runs of white space become one space; the ends are trimmed. */
 export function foldBlanks(text: string): string {
-  return text.replace(/[\s\u00a0\u200b\ufeff]+/g, " ").trim();
+  return text.replace(/[\s\u200b]+/g, " ").trim();
 }

@@ -1,0 +1,82 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../platform/db/schema.ts";
+import { type DocumentRow, documentRow, type ReadingToSave, type RefinedColumns } from "./document-row.ts";
+
+/**
+ * Writes a batch of readings as documents of grade 1 to 3 in two statements and gives the ids of the rows that are new. Walls and payloads
+ * without a document are passed over, and so is an address whose title and text are those of its current row. A changed page
+ * gets a new row, and `current` moves to it. Belongs into the transaction of the captures.
+ */
+export async function saveReadings(trx: Kysely<Schema>, pages: readonly ReadingToSave[]): Promise<number[]> {
+  const newest = new Map<string, DocumentRow>();
+  for (const page of pages) {
+    if (page.reading.document === null) continue;
+    newest.set(`${page.sourceId}\n${page.url}`, documentRow(page, null));
+  }
+  if (newest.size === 0) return [];
+  const rows = [...newest.values()];
+  const keys = rows.map(({ source_id, url, text_digest }) => ({ source_id, url, text_digest }));
+  await sql`
+    update documents d set current = false
+    from json_to_recordset(${JSON.stringify(keys)}::json) as r(source_id text, url text, text_digest text)
+    where d.current and d.source_id = r.source_id and d.url = r.url and d.text_digest <> r.text_digest`.execute(trx);
+  return insertRows(trx, rows);
+}
+
+/** Puts new versions in the place of old ones: the old rows stay and lose `current`. Gives the ids of the new rows. */
+export async function replaceDocuments(
+  trx: Kysely<Schema>,
+  oldIds: readonly number[],
+  rows: readonly DocumentRow[],
+): Promise<number[]> {
+  if (oldIds.length > 0) {
+    await trx
+      .updateTable("documents")
+      .set({ current: false })
+      .where("id", "in", oldIds)
+      .where("current", "=", true)
+      .execute();
+  }
+  return rows.length === 0 ? [] : insertRows(trx, rows);
+}
+
+/** A document's way from grade 3 to 4. */
+export interface RefinedRow extends RefinedColumns {
+  id: number;
+  grade: number;
+  failed_rule: string | null;
+  failed_detail: string | null;
+  refiner_version: string;
+}
+
+/** Writes clean texts of a batch in one statement. */
+export async function writeRefined(trx: Kysely<Schema>, rows: readonly RefinedRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update documents d set clean_text = r.clean_text, clean_title = r.clean_title, masked = r.masked,
+      hashtags = array(select json_array_elements_text(r.hashtags)), mentions = array(select json_array_elements_text(r.mentions)),
+      grade = r.grade, failed_rule = r.failed_rule, failed_detail = r.failed_detail, refiner_version = r.refiner_version
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, clean_text text, clean_title text, masked jsonb,
+      hashtags json, mentions json, grade smallint, failed_rule text, failed_detail text, refiner_version text)
+    where d.id = r.id`.execute(trx);
+}
+
+async function insertRows(trx: Kysely<Schema>, rows: readonly DocumentRow[]): Promise<number[]> {
+  // One JSON parameter: thirty parameters a row would cost more than the insert itself.
+  const { rows: inserted } = await sql<{ id: number }>`
+    insert into documents (capture_id, collection_id, source_id, url, host, grade, failed_rule, failed_detail, parser_version,
+      refiner_version, title, author, site_name, published_at, modified_at, collected_at, dated_at, language, canonical_url, images,
+      charset, charset_source, no_ai, no_index, text, text_digest, clean_text, clean_title, masked, hashtags, mentions)
+    select capture_id, collection_id, source_id, url, host, grade, failed_rule, failed_detail, parser_version,
+      refiner_version, title, author, site_name, published_at, modified_at, collected_at, dated_at, language, canonical_url, images,
+      charset, charset_source, no_ai, no_index, text, text_digest, clean_text, clean_title, masked,
+      array(select json_array_elements_text(hashtags)), array(select json_array_elements_text(mentions))
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(capture_id bigint, collection_id bigint, source_id text, url text,
+      host text, grade smallint, failed_rule text, failed_detail text, parser_version text, refiner_version text, title text,
+      author text, site_name text, published_at timestamptz, modified_at timestamptz, collected_at timestamptz,
+      dated_at timestamptz, language text, canonical_url text, images jsonb, charset text, charset_source text, no_ai boolean,
+      no_index boolean, text text, text_digest text, clean_text text, clean_title text, masked jsonb, hashtags json, mentions json)
+    on conflict (source_id, url) where current do nothing
+    returning id`.execute(trx);
+  return inserted.map(({ id }) => id);
+}
