@@ -108,7 +108,7 @@ ${main}<footer><p>${h(shop.name)} · 견본 사이트라 실제로 팔지 않습
     ]),
   );
   pages.set("/sitemap.xml", sitemapXml(pages, context));
-  return { pages, answer: (url) => filterOf(url, frame) };
+  return { pages, answer: (url) => (url.pathname === "/broken/bomb" ? bombPage() : filterOf(url, frame)) };
 }
 
 function reviewsOf(
@@ -167,20 +167,18 @@ function addOddities(
     `<main><h1>상품 목록</h1><p>${"목록을 보내는 중입니다. ".repeat(300)}</p></main>`,
   );
   pages.set("/broken/cut", htmlPage(whole, at, { listed: false, cutShort: true }));
-  pages.set(
-    "/broken/bomb",
-    htmlPage("", at, {
-      listed: false,
-      body: gzipSync(Buffer.alloc(20 * 2 ** 20, 32)),
-      headers: { "content-encoding": "gzip" },
-    }),
-  );
   const twin = pages.get("/products/3");
   if (twin !== undefined) pages.set("/products/3?ref=notice", { ...twin, listed: false });
   pages.set(
     "/cart",
     htmlPage(frame("장바구니", "", "<main><h1>장바구니</h1><p>비어 있습니다.</p></main>"), at, { listed: false }),
   );
+}
+
+/** 20 MB of spaces in 20 KB; packed when somebody asks, since nearly nobody does. */
+function bombPage(): SamplePage {
+  const page = filePage("text/html; charset=utf-8", gzipSync(Buffer.alloc(20 * 2 ** 20, 32)));
+  return { ...page, headers: { ...page.headers, "content-encoding": "gzip" } };
 }
 
 const filters = ["color", "size", "brand", "sort", "price", "gift", "new"];
