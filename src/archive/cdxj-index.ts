@@ -14,7 +14,7 @@ interface Manifest {
   covered: Record<string, number>;
 }
 
-const runLines = 5000;
+const defaultRunLines = 5000;
 const fanIn = 8;
 
 /**
@@ -26,6 +26,7 @@ const fanIn = 8;
 export class CdxjIndex {
   readonly #folder: string;
   readonly #manifest: Manifest;
+  readonly #runLines: number;
   #lines: string[] = [];
   /** Lines being written to a run; still searched until they are there. */
   #writing: readonly string[] = [];
@@ -33,17 +34,21 @@ export class CdxjIndex {
   #queue: Promise<void> = Promise.resolve();
   #failure: unknown = null;
 
-  private constructor(folder: string, manifest: Manifest) {
+  private constructor(folder: string, manifest: Manifest, runLines: number) {
     this.#folder = folder;
+    this.#runLines = runLines;
     this.#manifest = manifest;
     this.#covered = new Map(Object.entries(manifest.covered));
   }
 
-  /** Opens the index of an archive folder; a missing or broken manifest starts it afresh. */
-  static async open(folder: string): Promise<CdxjIndex> {
+  /**
+   * Opens the index of an archive folder; a missing or broken manifest starts it afresh.
+   * @param runLines lines that gather in memory before they become a run.
+   */
+  static async open(folder: string, runLines = defaultRunLines): Promise<CdxjIndex> {
     await mkdir(join(folder, "cdxj"), { recursive: true });
     const text = await readFile(join(folder, "cdxj", "manifest.json"), "utf8").catch(() => null);
-    return new CdxjIndex(folder, parseManifest(text) ?? { nextRun: 0, runs: [], covered: {} });
+    return new CdxjIndex(folder, parseManifest(text) ?? { nextRun: 0, runs: [], covered: {} }, runLines);
   }
 
   get path(): string {
@@ -57,7 +62,7 @@ export class CdxjIndex {
   add(entries: readonly CdxjEntry[], extents: readonly { file: string; length: number }[]): void {
     for (const entry of entries) this.#lines.push(formatCdxjLine(entry));
     for (const { file, length } of extents) this.#covered.set(file, length);
-    if (this.#lines.length >= runLines) this.flush().catch((error: unknown) => (this.#failure ??= error));
+    if (this.#lines.length >= this.#runLines) this.flush().catch((error: unknown) => (this.#failure ??= error));
   }
 
   /** Indexes what the committed files hold beyond what is indexed; returns the files in which a record could not be read. */
@@ -116,10 +121,16 @@ export class CdxjIndex {
   /** Captures of an address, oldest first; at most `limit`. */
   async find(url: string, limit = 1000): Promise<CdxjEntry[]> {
     const prefix = `${surtOf(url)} `;
-    const paths = [this.path, ...this.#manifest.runs.map((run) => this.#runPath(run.name))];
-    const lines = new Set([...this.#lines, ...this.#writing].filter((line) => line.startsWith(prefix)));
-    for (const path of paths) for (const line of await findLines(path, prefix, limit)) lines.add(line);
-    return [...lines].sort().slice(0, limit).map(parseCdxjLine);
+    for (;;) {
+      const lines = new Set([...this.#lines, ...this.#writing].filter((line) => line.startsWith(prefix)));
+      const runs = this.#manifest.runs;
+      for (const run of runs) {
+        for (const line of await findLines(this.#runPath(run.name), prefix, limit)) lines.add(line);
+      }
+      // Last, and again if runs were merged meanwhile: a line may have moved from where we had yet to look to where we had looked.
+      for (const line of await findLines(this.path, prefix, limit)) lines.add(line);
+      if (runs === this.#manifest.runs) return [...lines].sort().slice(0, limit).map(parseCdxjLine);
+    }
   }
 
   async #writeRun(): Promise<void> {
@@ -132,7 +143,7 @@ export class CdxjIndex {
     try {
       await writeSortedLines(this.#runPath(name), lines.toSorted());
       this.#manifest.nextRun += 1;
-      this.#manifest.runs.push({ name, level: 0 });
+      this.#manifest.runs = [...this.#manifest.runs, { name, level: 0 }];
       this.#manifest.covered = covered;
       await this.#saveManifest();
     } catch (error) {
