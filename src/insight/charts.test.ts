@@ -61,7 +61,7 @@ describeEachDatabase("charts", (open) => {
     const keywords = (...terms: string[]) => terms.map((term) => ({ term, weight: 1, count: 2 }));
     await db
       .insertInto("collections")
-      .values({ source_id: "web", request: "{}", status: "running", cookies: null })
+      .values({ source_id: "web", request: "{}", status: "running", cookies: "null" })
       .execute();
     await db.insertInto("warc_files").values({ file: "a", writer_id: "w", committed_length: 1234 }).execute();
     // Midnight in Seoul lies between the first two.

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { DocumentFilter } from "../contracts/documents.ts";
 import { sentimentLabels } from "../domain/sentiment.ts";
+import type { Db } from "../platform/db/database.ts";
 import { invalidFilter } from "./errors.ts";
 import { kstDayStart, parseDay } from "./kst-days.ts";
 import { parseSearch, type Search } from "./search/parse-search.ts";
@@ -49,8 +50,8 @@ export function baseCondition(filter: DocumentFilter, search: Search | null): Co
   if (to !== null) conditions.push(sql`d.dated_at < ${momentOf(to + 1, "to")}::timestamptz`);
   if (filter.collection !== undefined) conditions.push(sql`d.collection_id = ${filter.collection}::bigint`);
   const { wanted, unwanted } = choiceOf(filter.keyword);
-  if (wanted.length > 0) conditions.push(sql`exists ${keywordRows(wanted)}`);
-  if (unwanted.length > 0) conditions.push(sql`not exists ${keywordRows(unwanted)}`);
+  if (wanted.length > 0) conditions.push(sql`d.id = any(array(${taggedBy(wanted)}))`);
+  if (unwanted.length > 0) conditions.push(sql`not exists (${taggedBy(unwanted)} and k.document_id = d.id)`);
   if (search !== null) conditions.push(searchCondition(search));
   return all(conditions);
 }
@@ -74,14 +75,24 @@ export function choiceConditions(column: Condition, { wanted, unwanted }: Choice
   ];
 }
 
+/** Runs reads that search; others need no transaction. */
+export function readFiltered<T>(db: Db, filter: DocumentFilter, read: (db: Db) => Promise<T>): Promise<T> {
+  if (filter.q === undefined && filter.keyword === undefined) return read(db);
+  return db.transaction().execute(async (trx) => {
+    // The planner takes reading an array out of line for free and so prefers to read the terms of every document.
+    await sql`set local enable_seqscan = off`.execute(trx);
+    return read(trx);
+  });
+}
+
 export function all(conditions: readonly Condition[]): Condition {
   return sql.join(conditions, sql` and `);
 }
 
 const knownSentiments = new Set<string>([...sentimentLabels, "none"]);
 
-function keywordRows(terms: readonly string[]): Condition {
-  return sql`(select 1 from document_keywords k where k.document_id = d.id and k.term = any(${terms}::text[]))`;
+function taggedBy(terms: readonly string[]): Condition {
+  return sql`select k.document_id from document_keywords k where k.term = any(${terms}::text[])`;
 }
 
 function momentOf(day: number, field: string): string {

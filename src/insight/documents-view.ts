@@ -4,7 +4,7 @@ import type { DocumentSummary, documentList, documentListQuery } from "../contra
 import { type Grade, medalOf } from "../domain/grade.ts";
 import type { SentimentLabel } from "../domain/sentiment.ts";
 import type { Db } from "../platform/db/database.ts";
-import { documentCondition } from "./document-filter.ts";
+import { documentCondition, readFiltered } from "./document-filter.ts";
 import { parseCursor, writeCursor } from "./documents-cursor.ts";
 import { anyPhrasePattern, findMatches } from "./search/find-matches.ts";
 import { parseSearch, wantedPhrases } from "./search/parse-search.ts";
@@ -22,10 +22,9 @@ export async function listDocuments(
   const condition = documentCondition(query, search);
   const place = query.cursor === undefined ? null : parseCursor(query.sort, query.cursor);
   const pattern = search === null ? null : anyPhrasePattern(wantedPhrases(search));
-  const [rows, total] = await Promise.all([
-    findPage(db, condition, query, place, pattern),
-    countDocuments(db, condition),
-  ]);
+  const [rows, total] = await readFiltered(db, query, (reading) =>
+    Promise.all([findPage(reading, condition, query, place, pattern), countDocuments(reading, condition)]),
+  );
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   return {

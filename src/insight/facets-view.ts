@@ -10,6 +10,7 @@ import {
   facetChoice,
   facetColumns,
   facets,
+  readFiltered,
 } from "./document-filter.ts";
 import { parseSearch } from "./search/parse-search.ts";
 
@@ -27,12 +28,13 @@ export async function countFacets(db: Db, filter: DocumentFilter): Promise<z.out
     (facet) => sql`(select ${sql.lit(facet)} as facet, ${sql.ref(facet)} as value, sum(n)::bigint as count from folded
       where ${others(filter, facet)} group by 2 order by 3 desc, 2 limit ${maxValues})`,
   );
-  const { rows } = await sql<{ facet: Facet | "total"; value: string; count: number }>`
+  const counting = sql<{ facet: Facet | "total"; value: string; count: number }>`
     with folded as materialized (
       select ${columns}, count(*) as n from documents d where ${condition} group by 1, 2, 3, 4, 5
     )
     select 'total' as facet, '' as value, coalesce(sum(n), 0)::bigint as count from folded where ${others(filter, null)}
-    union all ${sql.join(counts, sql` union all `)}`.execute(db);
+    union all ${sql.join(counts, sql` union all `)}`;
+  const { rows } = await readFiltered(db, filter, (reading) => counting.execute(reading));
   const of = (name: Facet | "total") =>
     rows.filter(({ facet }) => facet === name).map(({ value, count }) => ({ value, count }));
   return {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { z } from "zod";
 import type { keywordList, keywordQuery } from "../contracts/documents.ts";
 import type { Db } from "../platform/db/database.ts";
-import { documentCondition } from "./document-filter.ts";
+import { documentCondition, readFiltered } from "./document-filter.ts";
 import { countDocuments } from "./documents-view.ts";
 
 /** Documents whose keywords are counted; beyond it the newest stand for all, since every keyword of each is read. */
@@ -24,7 +24,9 @@ export async function listKeywords(
     select k.term, count(*) as documents, sum(k.count)::bigint as count,
       (count(*) filter (where chosen.sentiment = 'positive'))::float8 / nullif(count(chosen.sentiment), 0) as "positiveShare"
     from chosen join document_keywords k on k.document_id = chosen.id
-    group by k.term order by 2 desc, 3 desc, 1 limit ${query.limit}`.execute(db);
-  const [{ rows }, total] = await Promise.all([counting, countDocuments(db, condition)]);
+    group by k.term order by 2 desc, 3 desc, 1 limit ${query.limit}`;
+  const [{ rows }, total] = await readFiltered(db, query, (reading) =>
+    Promise.all([counting.execute(reading), countDocuments(reading, condition)]),
+  );
   return { total, counted: Math.min(total, maxCounted), items: rows };
 }

@@ -4,7 +4,7 @@ import type { Interval } from "../contracts/common.ts";
 import type { Trends, trendPoint, trendQuery } from "../contracts/documents.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Db } from "../platform/db/database.ts";
-import { documentCondition } from "./document-filter.ts";
+import { documentCondition, readFiltered } from "./document-filter.ts";
 import { invalidFilter } from "./errors.ts";
 import { bucketOf, formatDay, kstDayOf, parseDay, stepBucket } from "./kst-days.ts";
 
@@ -61,12 +61,13 @@ export async function loadTrends(
 /** By day, oldest first; weeks and months are sums of days. */
 async function countDays(db: Db, query: z.output<typeof trendQuery>): Promise<DayCount[]> {
   // 32,400 seconds are KST's nine hours. Whole seconds by floor(): days before 1970 count downwards.
-  const { rows } = await sql<DayCount>`
+  const counting = sql<DayCount>`
     select floor((extract(epoch from d.dated_at)::float8 + 32400) / 86400)::int as day, count(*) as documents,
       count(*) filter (where d.sentiment = 'positive') as positive,
       count(*) filter (where d.sentiment = 'negative') as negative,
       count(*) filter (where d.sentiment = 'neutral') as neutral
-    from documents d where ${documentCondition(query)} group by 1 order by 1`.execute(db);
+    from documents d where ${documentCondition(query)} group by 1 order by 1`;
+  const { rows } = await readFiltered(db, query, (reading) => counting.execute(reading));
   return rows;
 }
 
