@@ -70,7 +70,7 @@ export async function visitPage(context: VisitContext): Promise<VisitResult> {
       redirect?.ending ??
       (response.status === 304 && context.previous !== null
         ? await notModified(context, result.draft, context.previous)
-        : readAnswer(context, result));
+        : sameAsBefore(context, result.draft, readAnswer(context, result)));
     const found = [...sitemapsOf(context, named), ...(ending.found ?? [])];
     return { ...nothing, ...ending, captures, found, signal: signalOf(context, result) };
   }
@@ -114,6 +114,15 @@ async function notModified(context: VisitContext, draft: CaptureDraft, previous:
   if (input === null) return { end };
   // The document is there already; what is wanted are the links, or the second crawl would end at the first page.
   return { end, found: linksOf(context, context.reader.read(input)) };
+}
+
+/** A page whose bytes have not changed since an earlier collection is no new document; its links are followed all the same. */
+function sameAsBefore({ previous }: VisitContext, draft: CaptureDraft, ending: Ending): Ending {
+  const { capture } = draft;
+  if (previous === null || capture.status !== 200 || capture.truncated !== null) return ending;
+  if (previous.digest !== capture.digest || capture.payloadLength === 0) return ending;
+  makeRevisit(draft, previous.payloadCaptureId, { kind: "revisit_identical", ...previous.target });
+  return { ...ending, reading: null, canonical: null };
 }
 
 function signalOf(context: VisitContext, { response }: HopResult): HostSignal {

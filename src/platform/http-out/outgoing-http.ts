@@ -3,6 +3,7 @@ import { Agent, buildConnector, type Dispatcher } from "undici";
 import { isPublicAddress, literalAddress } from "./address-guard.ts";
 import type { AllowList } from "./allow-list.ts";
 import { guardedLookup, openLookup, type Resolve, refusal, systemResolve } from "./guarded-lookup.ts";
+import { OutgoingError } from "./outgoing-error.ts";
 import { AnswerReader, type OutgoingRequest, type OutgoingResponse } from "./outgoing-exchange.ts";
 
 export interface OutgoingOptions {
@@ -27,6 +28,8 @@ export interface OutgoingOptions {
 export interface OutgoingHttp {
   /** @throws OutgoingError for everything that is not a whole answer, `address_refused` among it. */
   fetch(request: OutgoingRequest, allow: AllowList): Promise<OutgoingResponse>;
+  /** Gives up what is under way; every such request fails with `aborted`. */
+  abandon(): void;
   /** Gives up what is under way and lets connections go; calling it twice is safe. */
   close(): Promise<void>;
 }
@@ -37,6 +40,7 @@ export function createOutgoingHttp(options: OutgoingOptions = {}): OutgoingHttp 
   // Two sets of connections: one that a host was allowed into must never serve a request that was not.
   const guarded = agent(options, buildLookup(guardedLookup(resolve), options), addresses);
   const open = agent(options, buildLookup(openLookup(resolve), options), addresses);
+  const active = new Set<AnswerReader>();
   let closing: Promise<void> | null = null;
 
   return {
@@ -44,6 +48,11 @@ export function createOutgoingHttp(options: OutgoingOptions = {}): OutgoingHttp 
       const { url } = request;
       const reader = new AnswerReader(request, request.maxBytes ?? maxBytes, request.timeoutMs ?? timeoutMs, () =>
         addresses.of(url.origin),
+      );
+      active.add(reader);
+      void reader.promise.then(
+        () => active.delete(reader),
+        () => active.delete(reader),
       );
       const named = allow.has(url);
       const literal = literalAddress(url.hostname);
@@ -66,7 +75,11 @@ export function createOutgoingHttp(options: OutgoingOptions = {}): OutgoingHttp 
       }
       return reader.promise;
     },
+    abandon: () => {
+      for (const reader of active) reader.stop(new OutgoingError("aborted", "The request was given up."));
+    },
     close: () => {
+      for (const reader of active) reader.stop(new OutgoingError("aborted", "The request was given up."));
       closing ??= Promise.all([guarded.destroy(), open.destroy()]).then(() => {});
       return closing;
     },

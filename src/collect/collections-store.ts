@@ -1,0 +1,77 @@
+import { sql } from "kysely";
+import type { Db } from "../platform/db/database.ts";
+import type { CollectionStatus } from "../platform/db/schema.ts";
+import { ConflictError, NotFoundError } from "../platform/errors.ts";
+import { type CollectionInput, checkRequest } from "./collection-request.ts";
+import { insertFound } from "./frontier/frontier-store.ts";
+
+/**
+ * Checks a request and starts a collection; any collector takes it up. Returns its id.
+ * @throws InvalidInputError `invalid_request`, `invalid_url` or `unknown_source`.
+ */
+export async function createCollection(db: Db, input: CollectionInput): Promise<number> {
+  const { request, seeds } = checkRequest(input);
+  return db.transaction().execute(async (trx) => {
+    const { id } = await trx
+      .insertInto("collections")
+      .values({
+        source_id: request.source,
+        request: JSON.stringify(request),
+        status: "running",
+        anchors: JSON.stringify(seeds.map(({ url }) => url)),
+        max_pages: request.maxPages,
+        cookies: "null",
+        started_at: sql<Date>`now()`,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const found = seeds.map((seed) => ({
+      collectionId: id,
+      ...seed,
+      depth: 0,
+      foundBy: "seed" as const,
+      hops: 0,
+      parentId: null,
+      skip: null,
+    }));
+    await insertFound(trx, found);
+    return id;
+  });
+}
+
+/** Stops fetching within a second; what is in hand is finished. @throws NotFoundError, ConflictError `collection_not_running` */
+export async function pauseCollection(db: Db, id: number): Promise<void> {
+  await move(db, id, ["running"], "paused", "collection_not_running");
+}
+
+/** Goes on where it was. @throws NotFoundError, ConflictError `collection_not_paused` */
+export async function resumeCollection(db: Db, id: number): Promise<void> {
+  await move(db, id, ["paused", "stopped"], "running", "collection_not_paused");
+}
+
+/** Ends a collection early; what waits stays known, and `resume` goes on with it. @throws NotFoundError, ConflictError `collection_ended` */
+export async function stopCollection(db: Db, id: number): Promise<void> {
+  await move(db, id, ["running", "paused"], "stopped", "collection_ended");
+}
+
+async function move(
+  db: Db,
+  id: number,
+  from: readonly CollectionStatus[],
+  to: CollectionStatus,
+  code: string,
+): Promise<void> {
+  const ended = to === "stopped" ? sql<Date>`now()` : null;
+  const moved = await db
+    .updateTable("collections")
+    .set({ status: to, error_code: null, error_message: null, finished_at: ended })
+    .where("id", "=", id)
+    .where("status", "in", from)
+    .executeTakeFirst();
+  if (moved.numUpdatedRows > 0n) return;
+  const row = await db.selectFrom("collections").select("status").where("id", "=", id).executeTakeFirst();
+  if (row === undefined) throw new NotFoundError("collection_not_found", `There is no collection ${id}.`);
+  // Asking for what is already so is no error: two clicks on one button.
+  if (row.status === to) return;
+  throw new ConflictError(code, `Collection ${id} is ${row.status}.`);
+}

@@ -1,0 +1,173 @@
+import { sql, type Transaction } from "kysely";
+import { commitExtents, insertCaptures, type NewCapture, type WarcExtent, type WarcLane } from "../../archive/index.ts";
+import type { Db } from "../../platform/db/database.ts";
+import type { Schema } from "../../platform/db/schema.ts";
+import { finishRows, insertFound } from "../frontier/frontier-store.ts";
+import type { PageReader, ReadPage } from "../page-reader.ts";
+import type { CaptureDraft, FinishedVisit } from "../visit/finished-visit.ts";
+import { settleCanonicals } from "./canonical-store.ts";
+import { countInto } from "./collection-counts.ts";
+import type { CollectionInHand } from "./collection-in-hand.ts";
+import { findTwins, markTwins } from "./twins.ts";
+
+/** Some rows of the batch are no longer ours: the host's lease ran out and somebody else took them. */
+export class LostClaimsError extends Error {
+  readonly rowIds: readonly number[];
+
+  constructor(rowIds: readonly number[]) {
+    super(`${rowIds.length} claimed addresses went to another collector.`);
+    this.name = "LostClaimsError";
+    this.rowIds = rowIds;
+  }
+}
+
+export interface PreparedBatch {
+  visits: readonly FinishedVisit[];
+  drafts: readonly CaptureDraft[];
+  captures: readonly NewCapture[];
+  extents: readonly WarcExtent[];
+  /** How far the archive reached before this batch. */
+  before: readonly WarcExtent[];
+  /** Visits whose bytes are stored already under another address. */
+  twins: ReadonlySet<FinishedVisit>;
+}
+
+export interface BatchWriterParts {
+  db: Db;
+  lane: WarcLane;
+  writerId: string;
+  reader: PageReader;
+  collectionOf: (id: number) => CollectionInHand | undefined;
+  /** Puts the next stage's work into the same transaction. */
+  onDocuments: (trx: Transaction<Schema>, ids: readonly number[]) => Promise<void>;
+}
+
+/** Makes a batch of visits durable, archive first. */
+export class BatchWriter {
+  readonly #parts: BatchWriterParts;
+
+  constructor(parts: BatchWriterParts) {
+    this.#parts = parts;
+  }
+
+  /** Writes the archive. @throws UnavailableError `disk_full` or `archive_unwritable`; nothing was kept then. */
+  async prepare(visits: readonly FinishedVisit[]): Promise<PreparedBatch> {
+    const { db, lane } = this.#parts;
+    const twins = markTwins(visits, await findTwins(db, visits));
+    const drafts = visits.flatMap(({ captures }) => captures);
+    const before = lane.extents();
+    const { places, extents } = await lane.write(drafts.map(({ exchange }) => exchange));
+    const captures = drafts.map(({ capture }, index) => {
+      const place = places[index];
+      if (place === undefined) throw new Error("The archive gave fewer places than captures.");
+      return { ...capture, place };
+    });
+    return { visits, drafts, captures, extents, before, twins };
+  }
+
+  /** One transaction for everything. @throws LostClaimsError; any other error means that nothing was stored. */
+  async commit(batch: PreparedBatch): Promise<void> {
+    const { db } = this.#parts;
+    await db.transaction().execute(async (trx) => {
+      if (!(await isStored(trx, batch))) await this.#store(trx, batch);
+    });
+  }
+
+  /** Takes the archive back to where it was before the batch. */
+  undo({ before, visits }: PreparedBatch): Promise<void> {
+    // Only our own doubles are undone: a revisit that the server asked for stays one.
+    for (const { captures } of visits) {
+      for (const { exchange, capture } of captures) {
+        if (capture.recordType !== "revisit_identical") continue;
+        exchange.revisit = null;
+        capture.recordType = "response";
+        capture.refersTo = null;
+      }
+    }
+    return this.#parts.lane.rewind(before);
+  }
+
+  async #store(trx: Transaction<Schema>, batch: PreparedBatch): Promise<void> {
+    const { visits, twins } = batch;
+    const ids = await insertCaptures(trx, batch.captures);
+    await commitExtents(trx, this.#parts.writerId, batch.extents);
+    const idOf = new Map(batch.drafts.map((draft, index) => [draft, ids[index] ?? 0]));
+    const captureOf = (visit: FinishedVisit) => {
+      const last = visit.captures.at(-1);
+      return last === undefined ? null : (idOf.get(last) ?? null);
+    };
+    const duplicates = await settleCanonicals(trx, visits);
+    await finishOurs(trx, visits, captureOf, duplicates);
+    await insertFound(
+      trx,
+      visits.flatMap(({ found }) => found),
+    );
+    const pages = visits
+      .filter((visit) => visit.reading?.document && !twins.has(visit) && !duplicates.has(visit))
+      .map((visit) => readPageOf(visit, captureOf(visit)))
+      .filter((page) => page !== null);
+    const documents = pages.length === 0 ? [] : await this.#parts.reader.save(trx, pages);
+    if (documents.length > 0) await this.#parts.onDocuments(trx, documents);
+    await saveRobots(trx, visits, captureOf);
+    await countInto(trx, visits, pages, this.#parts.collectionOf);
+  }
+}
+
+/** After a connection that broke during COMMIT nobody knows whether it took; the captures' places tell. */
+async function isStored(trx: Transaction<Schema>, { captures }: PreparedBatch): Promise<boolean> {
+  const [first] = captures;
+  if (first === undefined) return false;
+  const { rows } = await sql`
+    select 1 from captures where warc_file = ${first.place.file} and warc_offset = ${first.place.offset}`.execute(trx);
+  return rows.length > 0;
+}
+
+async function finishOurs(
+  trx: Transaction<Schema>,
+  visits: readonly FinishedVisit[],
+  captureOf: (visit: FinishedVisit) => number | null,
+  duplicates: ReadonlyMap<FinishedVisit, string>,
+): Promise<void> {
+  const results = visits.flatMap((visit) => {
+    if (visit.row === null) return [];
+    const { claimed, token, end } = visit.row;
+    const duplicate = duplicates.get(visit);
+    const told = duplicate === undefined || end.state !== "done" ? end : { ...end, detail: duplicate };
+    return [{ id: claimed.id, token, end: told, captureId: captureOf(visit) }];
+  });
+  const ours = await finishRows(trx, results);
+  const lost = results.map(({ id }) => id).filter((id) => !ours.has(id));
+  if (lost.length > 0) throw new LostClaimsError(lost);
+}
+
+function readPageOf(visit: FinishedVisit, captureId: number | null): ReadPage | null {
+  const last = visit.captures.at(-1);
+  if (visit.reading === null || captureId === null || last === undefined || visit.row === null) return null;
+  const { url, host } = visit.row.claimed;
+  const { collectionId, sourceId, reading } = visit;
+  return { captureId, collectionId, sourceId, url, host, collectedAt: last.capture.capturedAt, reading };
+}
+
+async function saveRobots(
+  trx: Transaction<Schema>,
+  visits: readonly FinishedVisit[],
+  captureOf: (visit: FinishedVisit) => number | null,
+): Promise<void> {
+  for (const visit of visits) {
+    if (visit.robots === null) continue;
+    const { origin, outcome, httpStatus, body, expiresAt } = visit.robots;
+    const row = {
+      fetched_at: new Date(),
+      expires_at: expiresAt,
+      outcome,
+      http_status: httpStatus,
+      body,
+      capture_id: captureOf(visit),
+    };
+    await trx
+      .insertInto("robots")
+      .values({ origin, ...row })
+      .onConflict((conflict) => conflict.column("origin").doUpdateSet(row))
+      .execute();
+  }
+}

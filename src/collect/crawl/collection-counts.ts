@@ -1,0 +1,54 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../../platform/db/schema.ts";
+import type { ReadPage } from "../page-reader.ts";
+import type { FinishedVisit } from "../visit/finished-visit.ts";
+import type { CollectionInHand } from "./collection-in-hand.ts";
+
+interface Counts {
+  pages: number;
+  captures: number;
+  documents: number;
+  bytes: number;
+  anchors: string[];
+}
+
+/**
+ * Adds a batch to its collections' counters, and keeps their cookies and anchors. Comes last in the transaction: other
+ * collectors wait for these rows.
+ */
+export async function countInto(
+  db: Kysely<Schema>,
+  visits: readonly FinishedVisit[],
+  pages: readonly ReadPage[],
+  collectionOf: (id: number) => CollectionInHand | undefined,
+): Promise<void> {
+  const byCollection = new Map<number, Counts>();
+  const of = (id: number) => {
+    let counts = byCollection.get(id);
+    if (counts === undefined) {
+      counts = { pages: 0, captures: 0, documents: 0, bytes: 0, anchors: [] };
+      byCollection.set(id, counts);
+    }
+    return counts;
+  };
+  for (const visit of visits) {
+    const counts = of(visit.collectionId);
+    if (visit.row?.end.state === "done" && visit.row.end.isPage) counts.pages += 1;
+    counts.captures += visit.captures.length;
+    for (const { capture } of visit.captures) {
+      if (capture.recordType === "response") counts.bytes += capture.payloadLength;
+    }
+    if (visit.anchor !== null) counts.anchors.push(visit.anchor);
+  }
+  for (const page of pages) of(page.collectionId).documents += 1;
+  for (const [id, counts] of [...byCollection].sort(([a], [b]) => a - b)) {
+    const cookies = collectionOf(id)?.cookies.takeChange() ?? null;
+    await sql`
+      update collections set pages = pages + ${counts.pages}, captures = captures + ${counts.captures},
+        documents = documents + ${counts.documents}, bytes = bytes + ${counts.bytes},
+        cookies = coalesce(${cookies === null ? null : JSON.stringify(cookies)}::jsonb, cookies),
+        anchors = case when ${counts.anchors.length}::int = 0 then anchors
+          else (select jsonb_agg(distinct value) from jsonb_array_elements(anchors || ${JSON.stringify(counts.anchors)}::jsonb)) end
+      where id = ${id}`.execute(db);
+  }
+}

@@ -1,0 +1,195 @@
+import type { Clock } from "../../lib/clock.ts";
+import { isConnectionError } from "../../platform/db/database.ts";
+import { UnavailableError } from "../../platform/errors.ts";
+import type { Log } from "../../platform/log.ts";
+import type { FinishedVisit } from "../visit/finished-visit.ts";
+import type { BatchWriter, PreparedBatch } from "./batch-writer.ts";
+import { LostClaimsError } from "./batch-writer.ts";
+
+export interface CommitLaneOptions {
+  writer: BatchWriter;
+  clock: Clock;
+  log: Log;
+  pages: number;
+  delayMs: number;
+  /** The archive cannot grow: called with the visits that were given up, whose rows must go back. */
+  onDiskTrouble: (error: UnavailableError, visits: readonly FinishedVisit[]) => Promise<void>;
+}
+
+interface Waiting {
+  visit: FinishedVisit;
+  bytes: number;
+  settle: () => void;
+}
+
+const maxWaitingBytes = 64 * 2 ** 20;
+
+/**
+ * The one lane through which finished visits become durable: archive first, then one transaction for everything that
+ * speaks of it. While the database is away the batch in hand waits; visits behind it are held up, so memory stays bounded.
+ */
+export class CommitLane {
+  readonly #options: CommitLaneOptions;
+  #waiting: Waiting[] = [];
+  #waitingBytes = 0;
+  #room = Promise.withResolvers<void>();
+  #wake = Promise.withResolvers<void>();
+  #hurry = false;
+  #closed = false;
+  #running: Promise<void> | null = null;
+  /** Set when the lane cannot go on; everything waiting on it fails with this. */
+  #failure: unknown = null;
+
+  constructor(options: CommitLaneOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#running ??= this.#run().catch((error: unknown) => {
+      this.#failure = error ?? new Error("The commit lane failed.");
+      this.#room.resolve();
+      for (const { settle } of this.#waiting.splice(0)) settle();
+    });
+  }
+
+  /** Hands a visit over. The outer promise resolves when there is room for the next; `committed` when it is durable or given up. */
+  async submit(visit: FinishedVisit): Promise<{ committed: Promise<void> }> {
+    if (this.#failure !== null) throw this.#failure;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const bytes = 2_000 + visit.captures.reduce((sum, { capture }) => sum + capture.payloadLength * 2, 0);
+    this.#waiting.push({ visit, bytes, settle: resolve });
+    this.#waitingBytes += bytes;
+    const { pages } = this.#options;
+    if (this.#waiting.length === 1 || this.#waiting.length >= pages) this.#wake.resolve();
+    while (this.#failure === null && (this.#waiting.length >= pages * 2 || this.#waitingBytes > maxWaitingBytes)) {
+      await this.#room.promise;
+    }
+    return { committed: promise };
+  }
+
+  /** Commits what waits without waiting for more. */
+  hurry(): void {
+    this.#hurry = true;
+    this.#wake.resolve();
+  }
+
+  /** Commits what waits and ends. @throws what stopped the lane, if anything did. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.hurry();
+    await this.#running;
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  async #run(): Promise<void> {
+    const { clock, pages, delayMs } = this.#options;
+    for (;;) {
+      if (this.#waiting.length === 0) {
+        if (this.#closed) return;
+        await this.#woken();
+        continue;
+      }
+      if (this.#waiting.length < pages && !this.#closed && !this.#hurry) {
+        await Promise.race([clock.sleep(delayMs), this.#woken()]);
+      }
+      this.#hurry = false;
+      const batch = this.#take();
+      await this.#commit(batch.map(({ visit }) => visit));
+      for (const { settle } of batch) settle();
+    }
+  }
+
+  #take(): Waiting[] {
+    const batch = this.#waiting.splice(0, this.#options.pages);
+    for (const { bytes } of batch) this.#waitingBytes -= bytes;
+    const { resolve } = this.#room;
+    this.#room = Promise.withResolvers<void>();
+    resolve();
+    return batch;
+  }
+
+  async #woken(): Promise<void> {
+    await this.#wake.promise;
+    this.#wake = Promise.withResolvers<void>();
+  }
+
+  async #commit(visits: readonly FinishedVisit[]): Promise<void> {
+    if (visits.length === 0) return;
+    const { writer, log } = this.#options;
+    let prepared: PreparedBatch;
+    try {
+      prepared = await this.#patiently(() => writer.prepare(visits));
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error;
+      log.error({ code: error.code }, error.message);
+      await this.#options.onDiskTrouble(error, visits);
+      return;
+    }
+    try {
+      await this.#patiently(() => writer.commit(prepared));
+    } catch (error) {
+      await writer.undo(prepared);
+      await this.#salvage(visits, error);
+    }
+  }
+
+  /** One visit that cannot be stored must not take the others with it. */
+  async #salvage(visits: readonly FinishedVisit[], error: unknown): Promise<void> {
+    if (error instanceof LostClaimsError) {
+      const lost = new Set(error.rowIds);
+      await this.#commit(visits.filter(({ row }) => row === null || !lost.has(row.claimed.id)));
+      return;
+    }
+    const [first] = visits;
+    if (visits.length > 1) {
+      const middle = Math.ceil(visits.length / 2);
+      await this.#commit(visits.slice(0, middle));
+      await this.#commit(visits.slice(middle));
+    } else if (first !== undefined) {
+      await this.#commitPoor(first, error);
+    }
+  }
+
+  /** Stores less of a visit that the database refuses: first without what was read from it, then without its capture. */
+  async #commitPoor(visit: FinishedVisit, error: unknown): Promise<void> {
+    const { log } = this.#options;
+    const detail = error instanceof Error ? error.message.slice(0, 300) : String(error);
+    log.error({ err: error, url: visit.row?.claimed.url }, "A visit could not be stored as it is.");
+    const bare = visit.reading === null && visit.found.length === 0;
+    if (bare && visit.captures.length === 0) throw error;
+    await this.#commit([
+      {
+        ...visit,
+        captures: bare ? [] : visit.captures,
+        found: [],
+        reading: null,
+        canonical: null,
+        row:
+          visit.row === null
+            ? null
+            : { ...visit.row, end: { state: "failed", reason: "parse_failed", detail, httpStatus: null } },
+      },
+    ]);
+  }
+
+  /** Tries again for as long as the database is away. */
+  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+    const { clock, log } = this.#options;
+    for (let wait = 200; ; wait = Math.min(5_000, wait * 2)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (isClash(error)) continue;
+        if (!isConnectionError(error)) throw error;
+        log.warn({ err: error }, "The database is away; the pages in hand wait for it.");
+        await clock.sleep(wait);
+      }
+    }
+  }
+}
+
+/** Deadlock or serialisation failure: the same transaction succeeds when it is run again. */
+function isClash(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === "40P01" || code === "40001";
+}

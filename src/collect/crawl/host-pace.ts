@@ -1,0 +1,87 @@
+import type { Clock } from "../../lib/clock.ts";
+import type { HostSignal } from "../visit/finished-visit.ts";
+
+/** Longest pause that trouble alone may cause; a Retry-After may ask for more. */
+const maxSlowDownMs = 60_000;
+const maxRetryAfterMs = 60 * 60_000;
+
+export interface PaceStart {
+  waitMs: number;
+  slowDownMs: number;
+  failuresInRow: number;
+}
+
+/**
+ * The pace on one host: requests start at least `delayMs` apart, more when the server shows strain (429, 503), and less again
+ * with every good answer.
+ */
+export class HostPace {
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  /** Start of the latest request; -Infinity before the first. */
+  #startedAt = Number.NEGATIVE_INFINITY;
+  /** Nothing may start before this, whatever the delay. */
+  #closedUntil: number;
+  #delayMs = 0;
+  #slowDownMs: number;
+  failuresInRow: number;
+  lastStatus: number | null = null;
+
+  constructor(clock: Clock, signal: AbortSignal, start: PaceStart) {
+    this.#clock = clock;
+    this.#signal = signal;
+    this.#closedUntil = clock.now() + start.waitMs;
+    this.#slowDownMs = start.slowDownMs;
+    this.failuresInRow = start.failuresInRow;
+  }
+
+  /** Delay wanted by the collection or by robots.txt; the longer one. */
+  setDelay(delayMs: number): void {
+    this.#delayMs = delayMs;
+  }
+
+  /** Delay in force, trouble included. */
+  get delayMs(): number {
+    return this.#delayMs + this.#slowDownMs;
+  }
+
+  get slowDownMs(): number {
+    return this.#slowDownMs;
+  }
+
+  /** From now until the next request may start. */
+  get waitMs(): number {
+    return Math.max(0, Math.max(this.#closedUntil, this.#startedAt + this.delayMs) - this.#clock.now());
+  }
+
+  /** Takes the next turn; undefined when it is now, which spares a tick of the event loop. @throws the signal's reason when the work stops meanwhile. */
+  turn(): Promise<void> | undefined {
+    this.#signal.throwIfAborted();
+    if (this.waitMs > 0) return this.#waitTurn();
+    this.#startedAt = this.#clock.now();
+    return undefined;
+  }
+
+  async #waitTurn(): Promise<void> {
+    for (let wait = this.waitMs; wait > 0; wait = this.waitMs) await this.#clock.sleep(Math.ceil(wait), this.#signal);
+    this.#signal.throwIfAborted();
+    this.#startedAt = this.#clock.now();
+  }
+
+  /** Learns from an answer. */
+  learn(signal: HostSignal): void {
+    if (signal.kind === "failed") {
+      this.failuresInRow += 1;
+      return;
+    }
+    this.failuresInRow = 0;
+    this.lastStatus = signal.status ?? this.lastStatus;
+    if (signal.kind === "fine") {
+      this.#slowDownMs = this.#slowDownMs < 50 ? 0 : this.#slowDownMs * 0.8;
+      return;
+    }
+    this.#slowDownMs = Math.min(maxSlowDownMs, Math.max(500, this.delayMs, this.#slowDownMs * 2));
+    const pause = Math.min(signal.retryAfterMs ?? this.#slowDownMs, maxRetryAfterMs);
+    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + pause);
+  }
+}

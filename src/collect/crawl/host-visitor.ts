@@ -1,0 +1,139 @@
+import type { PreviousCapture } from "../../archive/index.ts";
+import { OutgoingError } from "../../platform/http-out/index.ts";
+import type { ClaimedRow } from "../frontier/frontier-row.ts";
+import { listRedirectChain } from "../frontier/frontier-store.ts";
+import { fetchRobots } from "../robots/fetch-robots.ts";
+import type { RobotsAccess } from "../robots/robots-gate.ts";
+import { findSource } from "../sources/registry.ts";
+import type { FinishedVisit } from "../visit/finished-visit.ts";
+import { type Hop, hopOf } from "../visit/hop.ts";
+import { visitPage } from "../visit/visit-page.ts";
+import type { CollectionInHand } from "./collection-in-hand.ts";
+import type { CollectorParts } from "./collector-parts.ts";
+import type { HostPace } from "./host-pace.ts";
+
+/** Visits addresses of one host at its pace, asking robots.txt first. */
+export class HostVisitor {
+  readonly #parts: CollectorParts;
+  readonly #pace: HostPace;
+  readonly #signal: AbortSignal;
+  #toldDelay = 0;
+  #knowsPace = false;
+
+  constructor(parts: CollectorParts, pace: HostPace, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#pace = pace;
+    this.#signal = signal;
+  }
+
+  /** What the visit brought, robots.txt first when it was fetched; without the address itself when the work stopped first. */
+  async visit(
+    row: ClaimedRow,
+    token: string,
+    collection: CollectionInHand,
+    previous: PreviousCapture | null,
+  ): Promise<FinishedVisit[]> {
+    const parts = this.#parts;
+    const visits: FinishedVisit[] = [];
+    const hop = hopOf({
+      http: parts.http,
+      userAgent: parts.userAgent,
+      now: parts.clock.now,
+      collectionId: collection.id,
+      sourceId: collection.sourceId,
+      turn: () => this.#pace.turn(),
+    });
+    try {
+      const access = await this.#access(row, collection, hop, visits);
+      this.#applyDelay(collection, new URL(row.url).origin);
+      this.#knowsPace = true;
+      const result = await visitPage({
+        row,
+        collection,
+        hop,
+        access,
+        previous,
+        reader: parts.reader,
+        endings: parts.endings,
+        seen: parts.seen,
+        traps: parts.traps,
+        limits: parts.limits,
+        now: parts.clock.now,
+        readArchived: parts.readArchived,
+        redirectChain: (one) => listRedirectChain(parts.db, one.id),
+      });
+      this.#pace.learn(result.signal);
+      const { end, captures, found, reading, canonical, anchor } = result;
+      visits.push({
+        collectionId: collection.id,
+        sourceId: collection.sourceId,
+        row: { claimed: row, token, end },
+        captures,
+        found,
+        reading,
+        canonical,
+        robots: null,
+        anchor,
+      });
+      return visits;
+    } catch (error) {
+      const given = error instanceof OutgoingError && error.fault === "aborted";
+      if (!given && error !== this.#signal.reason) throw error;
+      return visits;
+    }
+  }
+
+  /** False until robots.txt had its say. */
+  get knowsPace(): boolean {
+    return this.#knowsPace;
+  }
+
+  /** Sets the pace before the first request, from what is known without asking. */
+  setPace(rows: readonly ClaimedRow[], collections: readonly CollectionInHand[]): void {
+    const [first] = rows;
+    const collection = collections.find(({ id }) => id === first?.collectionId);
+    if (first !== undefined && collection !== undefined) this.#applyDelay(collection, new URL(first.url).origin);
+  }
+
+  #access(
+    row: ClaimedRow,
+    collection: CollectionInHand,
+    hop: Hop,
+    visits: FinishedVisit[],
+  ): Promise<RobotsAccess> | RobotsAccess {
+    if (findSource(collection.sourceId)?.robots === "api") return { kind: "allow_all" };
+    const { origin } = new URL(row.url);
+    return this.#parts.gate.access(origin, async () => {
+      const { clock, tuning } = this.#parts;
+      const fetched = await fetchRobots(origin, hop, collection.allow, clock.now, 1_500 * tuning.retryScale);
+      visits.push({
+        collectionId: collection.id,
+        sourceId: collection.sourceId,
+        row: null,
+        captures: fetched.captures,
+        found: [],
+        reading: null,
+        canonical: null,
+        robots: fetched.record,
+        anchor: null,
+      });
+      if (fetched.access.kind === "deny_all") this.#pace.learn({ kind: "failed", detail: fetched.access.detail });
+      return fetched;
+    });
+  }
+
+  /** The longer of our delay and the site's, the latter cut to what is bearable. */
+  #applyDelay(collection: CollectionInHand, origin: string): void {
+    const { settings, gate, log } = this.#parts;
+    const own = collection.request.delayMs ?? settings.delayMs;
+    const asked = (gate.crawlDelay(origin) ?? 0) * 1_000;
+    if (asked > settings.maxCrawlDelayMs && asked !== this.#toldDelay) {
+      this.#toldDelay = asked;
+      log.warn(
+        { origin, askedMs: asked, usedMs: settings.maxCrawlDelayMs },
+        "A crawl-delay was cut to the longest allowed.",
+      );
+    }
+    this.#pace.setDelay(Math.max(own, Math.min(asked, settings.maxCrawlDelayMs)));
+  }
+}

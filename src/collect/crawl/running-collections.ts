@@ -1,0 +1,110 @@
+import { sql } from "kysely";
+import type { Clock } from "../../lib/clock.ts";
+import type { Db } from "../../platform/db/database.ts";
+import { storedRequest } from "../collection-request.ts";
+import { findSource } from "../sources/registry.ts";
+import { CollectionInHand } from "./collection-in-hand.ts";
+
+/** After trouble with the disk a collection is left alone for this long even if its pause could not be written down. */
+const troubleMs = 5_000;
+
+/** The running collections, as this collector last saw them. */
+export class RunningCollections {
+  readonly #db: Db;
+  readonly #clock: Clock;
+  readonly #allow: readonly string[];
+  readonly #known = new Map<number, CollectionInHand>();
+  readonly #troubled = new Map<number, number>();
+  #running: CollectionInHand[] = [];
+
+  constructor(db: Db, clock: Clock, allowEverywhere: readonly string[]) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#allow = allowEverywhere;
+  }
+
+  list(): readonly CollectionInHand[] {
+    return this.#running;
+  }
+
+  /** Also those that have just been paused: visits in hand still belong to them. */
+  find(id: number): CollectionInHand | undefined {
+    return this.#known.get(id);
+  }
+
+  async refresh(): Promise<void> {
+    const rows = await this.#db
+      .selectFrom("collections")
+      .select(["id", "anchors"])
+      .where("status", "=", "running")
+      .orderBy("id")
+      .execute();
+    const running: CollectionInHand[] = [];
+    for (const { id, anchors } of rows) {
+      if ((this.#troubled.get(id) ?? 0) > this.#clock.now()) continue;
+      const known = this.#known.get(id) ?? (await this.#load(id));
+      if (known === undefined) continue;
+      known.addAnchors(anchors);
+      running.push(known);
+    }
+    this.#running = running;
+    this.#forget(new Set(rows.map(({ id }) => id)));
+  }
+
+  async #load(id: number): Promise<CollectionInHand | undefined> {
+    const row = await this.#db.selectFrom("collections").selectAll().where("id", "=", id).executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { source_id, anchors, cookies } = row;
+    const request = storedRequest.parse(row.request);
+    const allow = [...this.#allow, ...(findSource(source_id)?.allowAddresses ?? [])];
+    const collection = new CollectionInHand({ id, sourceId: source_id, request, anchors, cookies }, allow);
+    this.#known.set(id, collection);
+    return collection;
+  }
+
+  /** Keeps a while those that left: a resumed collection is read anew only when it was long gone. */
+  #forget(running: ReadonlySet<number>): void {
+    if (this.#known.size <= 200) return;
+    for (const id of this.#known.keys()) if (!running.has(id)) this.#known.delete(id);
+  }
+
+  /**
+   * Ends collections that have nothing left to do or have all the pages they were to have. One that brought no page at all has failed,
+   * for the reason its first address met.
+   */
+  async finishThoseDone(): Promise<void> {
+    if (this.#running.length === 0) return;
+    const ids = JSON.stringify(this.#running.map(({ id }) => id));
+    const { rows } = await sql<{ id: number; pages: number }>`
+      update collections c set status = 'done', finished_at = now(), error_code = null, error_message = null
+      where c.id in (select value::bigint from json_array_elements_text(${ids}::json)) and c.status = 'running'
+        and not exists (select 1 from frontier f where f.collection_id = c.id and f.state = 'claimed')
+        and (c.pages >= c.max_pages
+          or not exists (select 1 from frontier f where f.collection_id = c.id and f.state = 'queued'))
+      returning c.id, c.pages`.execute(this.#db);
+    for (const { id, pages } of rows) if (pages === 0) await this.#markFailed(id);
+    if (rows.length > 0) await this.refresh();
+  }
+
+  async #markFailed(id: number): Promise<void> {
+    await sql`
+      update collections c set status = 'failed', error_code = f.reason, error_message = f.url || ': ' || coalesce(f.detail, f.reason)
+      from (select url, reason, detail from frontier where collection_id = ${id} and reason is not null
+            order by (found_by = 'seed') desc, (found_by = 'redirect') desc, id limit 1) f
+      where c.id = ${id} and c.status = 'done'`.execute(this.#db);
+  }
+
+  /** Pauses collections for trouble of ours, with its code; they go on when somebody resumes them. */
+  async pauseFor(ids: readonly number[], code: string, message: string): Promise<void> {
+    for (const id of ids) this.#troubled.set(id, this.#clock.now() + troubleMs);
+    this.#running = this.#running.filter(({ id }) => !ids.includes(id));
+    await this.#db
+      .updateTable("collections")
+      .set({ status: "paused", error_code: code, error_message: message.slice(0, 1_000) })
+      .where("id", "in", [...ids])
+      .where("status", "=", "running")
+      .execute()
+      // The disk may be the database's too. The collection is tried again later and pauses then.
+      .catch(() => {});
+  }
+}

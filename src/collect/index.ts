@@ -1,0 +1,8 @@
+export { type CollectionInput, type StoredRequest, storedRequest } from "./collection-request.ts";
+export { createCollection, pauseCollection, resumeCollection, stopCollection } from "./collections-store.ts";
+export { type Collector, type CollectorOptions, createCollector } from "./crawl/collector.ts";
+export type { PageReader, ReadPage } from "./page-reader.ts";
+export { type CollectorTuning, type CollectSettings, defaultTuning, userAgent } from "./settings.ts";
+export { findSource, sources } from "./sources/registry.ts";
+export type { Source } from "./sources/source.ts";
+export { type NormalUrl, normalizeUrl } from "./url-normal-form.ts";
