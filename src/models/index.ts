@@ -6,5 +6,32 @@ export { evaluateModel, type ModelEvaluation } from "./evaluation/evaluate-model
 export { LinearModel, type LinearPrediction, loadLinearModel } from "./linear/linear-model.ts";
 export { type LinearParameters, linearParametersSchema } from "./linear/parameters.ts";
 export type { EpochMetrics } from "./linear/train-linear.ts";
+export { type ModelCard, modelCardSchema } from "./model-card.ts";
 export { type ModelSpeed, measureSpeed } from "./model-speed.ts";
+export { type NewVersion, type RegisteredVersion, registerVersion, setAlias } from "./registry-store.ts";
+export {
+  listModels,
+  loadVersion,
+  type ModelVersionView,
+  type RegisteredModelView,
+  type VersionChoice,
+} from "./registry-view.ts";
+export { listRuns, loadRun, type RunDetailView, type RunView } from "./runs-view.ts";
+export {
+  createPredictor,
+  type ModelBytes,
+  type PredictionAnswer,
+  type Predictor,
+  parseModelReference,
+} from "./serving.ts";
 export { shipLinearModel } from "./ship.ts";
+export { readShippedCard, readShippedModel, registerShippedModel } from "./shipped-model.ts";
+export {
+  type TrainingOptions,
+  type TrainingParts,
+  type TrainingProgress,
+  type TrainingReport,
+  trainModel,
+} from "./train.ts";
+export { trainers } from "./trainers/registry.ts";
+export { parseSettings } from "./training-settings.ts";
