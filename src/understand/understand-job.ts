@@ -1,0 +1,105 @@
+import { gramsOf } from "../lib/grams.ts";
+import type { Db } from "../platform/db/database.ts";
+import type { DocumentText, UnderstoodDocument } from "./understand-document.ts";
+import type { ThreadModel } from "./worker/messages.ts";
+import type { UnderstandPool } from "./worker/understand-pool.ts";
+
+export interface UnderstandReport {
+  /** Documents that reached grade 5 now. */
+  understood: number;
+  /** Documents that today's analyser and model had read already. */
+  unchanged: number;
+  /** Ids whose text is not clean yet, or that are not there. */
+  notReady: number[];
+  /** Documents that could not be read; they keep their grade, and the rule that failed. */
+  failed: number[];
+}
+
+const longestDetail = 300;
+
+/**
+ * Brings documents from grade 4 to 5: language, tokens, keywords, sentiment by document and sentence, search terms, and the
+ * versions behind them. Doing it twice with the same versions changes nothing. UnderstandingFailedError when the thread
+ * died; the documents stay as they were, and the same call may be made again.
+ */
+export async function understandDocuments(
+  db: Db,
+  pool: UnderstandPool,
+  model: ThreadModel,
+  ids: readonly number[],
+): Promise<UnderstandReport> {
+  const report: UnderstandReport = { understood: 0, unchanged: 0, notReady: [], failed: [] };
+  if (ids.length === 0) return report;
+  const rows = await db
+    .selectFrom("documents")
+    .select(["id", "grade", "clean_title", "clean_text", "analyzer_version", "sentiment_model"])
+    .where("id", "in", [...new Set(ids)])
+    .orderBy("id")
+    .execute();
+  const found = new Set(rows.map(({ id }) => id));
+  report.notReady.push(...ids.filter((id) => !found.has(id)));
+  const documents: DocumentText[] = [];
+  for (const row of rows) {
+    const read = row.analyzer_version === pool.analyzerVersion && row.sentiment_model === model.name;
+    if (row.clean_text === null || row.grade < 4) report.notReady.push(row.id);
+    else if (read && row.grade >= 5) report.unchanged++;
+    else documents.push({ id: row.id, title: row.clean_title, text: row.clean_text });
+  }
+  const answers = await pool.understand(documents, model);
+  for (const [i, answer] of answers.entries()) {
+    const document = documents[i];
+    if (document === undefined || document.id !== answer.id) throw new Error("answers came back in another order");
+    if ("failed" in answer) {
+      await markFailed(db, answer.id, answer.failed);
+      report.failed.push(answer.id);
+    } else {
+      await save(db, document, answer, { analyzer: pool.analyzerVersion, model: model.name });
+      report.understood++;
+    }
+  }
+  return report;
+}
+
+async function save(
+  db: Db,
+  document: DocumentText,
+  answer: UnderstoodDocument,
+  versions: { analyzer: string; model: string },
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable("documents")
+      .set((sets) => ({
+        grade: sets.fn<number>("greatest", ["grade", sets.val(5)]),
+        failed_rule: null,
+        failed_detail: null,
+        // What the page declares about itself is kept where the text is too short to tell.
+        ...(answer.language === null ? {} : { language: answer.language }),
+        token_count: answer.tokenCount,
+        sentiment: answer.sentiment,
+        positive: answer.positive,
+        sentences: JSON.stringify(answer.sentences),
+        grams: gramsOf(`${document.title ?? ""}\n${document.text}`),
+        analyzer_version: versions.analyzer,
+        sentiment_model: versions.model,
+      }))
+      .where("id", "=", document.id)
+      .executeTakeFirst();
+    // Deleted meanwhile: nothing to hang keywords on.
+    if (row.numUpdatedRows === 0n) return;
+    await trx.deleteFrom("document_keywords").where("document_id", "=", document.id).execute();
+    if (answer.keywords.length === 0) return;
+    await trx
+      .insertInto("document_keywords")
+      .values(answer.keywords.map((keyword) => ({ document_id: document.id, ...keyword })))
+      .execute();
+  });
+}
+
+async function markFailed(db: Db, id: number, detail: string): Promise<void> {
+  await db
+    .updateTable("documents")
+    .set({ failed_rule: "understand_failed", failed_detail: detail.replaceAll("\0", "").slice(0, longestDetail) })
+    .where("id", "=", id)
+    .execute();
+}
