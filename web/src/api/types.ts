@@ -1,0 +1,23 @@
+import type { captureList } from "@contracts/captures.ts";
+import type { collectionFailure, collectionFailures, collectionList, sourceList } from "@contracts/collections.ts";
+import type { documentFacets, documentList, keywordList, lineage, sentence, trendPoint } from "@contracts/documents.ts";
+import type { modelList, prediction } from "@contracts/models.ts";
+import type { z } from "zod";
+
+export type { Capture } from "@contracts/captures.ts";
+export type { Collection, CollectionProgress, CollectionRequestInput } from "@contracts/collections.ts";
+export type { DocumentDetail, DocumentSummary, Trends } from "@contracts/documents.ts";
+export type { Overview } from "@contracts/status.ts";
+export type CaptureList = z.infer<typeof captureList>;
+export type CollectionList = z.infer<typeof collectionList>;
+export type CollectionFailure = z.infer<typeof collectionFailure>;
+export type CollectionFailures = z.infer<typeof collectionFailures>;
+export type SourceList = z.infer<typeof sourceList>;
+export type DocumentList = z.infer<typeof documentList>;
+export type DocumentFacets = z.infer<typeof documentFacets>;
+export type KeywordList = z.infer<typeof keywordList>;
+export type TrendPoint = z.infer<typeof trendPoint>;
+export type Sentence = z.infer<typeof sentence>;
+export type Lineage = z.infer<typeof lineage>;
+export type ModelList = z.infer<typeof modelList>;
+export type Prediction = z.infer<typeof prediction>;

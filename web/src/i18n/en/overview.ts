@@ -1,0 +1,47 @@
+export const overview = {
+  "demo.title": "These are sample sites.",
+  "demo.text":
+    "naru wrote the pages itself and collected them the way it collects any site, to show what the screens look like.",
+  "demo.next": "Collect your own addresses",
+  "lead.size":
+    "{count, plural, one {# document} other {{documents} documents}} from {hostCount, plural, one {# host} other {{hosts} hosts}}, {from} – {to}.",
+  "lead.mood": "{share} of them are positive.",
+  "lead.sample": "Sentiment measured on n = {rated} documents",
+  "lead.archive": "{captures} captures archived, {bytes}",
+  "lead.fresh": "last collected {ago}",
+  "lead.running": "{count, plural, one {# collection is running} other {# collections are running}}",
+  "lead.waiting": "{count, plural, one {# document is} other {{shown} documents are}} still being refined",
+  "lead.before.more": "{change} more than in the {days} days before (n = {n})",
+  "lead.before.less": "{change} fewer than in the {days} days before (n = {n})",
+  "lead.before.same": "as many as in the {days} days before (n = {n})",
+  "lead.before.none": "none in the {days} days before",
+  "overview.documents.title": "Documents over time",
+  "overview.documents.summary":
+    "Most on {date}: {topCount, plural, one {# document} other {{top} documents}} of {total}.",
+  "overview.documents.partial": "The hatched bar is not over yet.",
+  "overview.sentiment.title": "Sentiment over time",
+  "overview.sentiment.summary": "{positive} positive and {negative} negative over the whole period (n = {total}).",
+  "overview.sentiment.none": "No document of this period has a sentiment yet.",
+  "overview.keywords.title": "Top keywords",
+  "overview.keywords.summary": "Most documents speak of {terms} (n = {total}).",
+  "overview.keywords.none": "No keywords yet: they come with grade 5.",
+  "overview.keywords.positive": "{share} pos.",
+  "overview.hosts.title": "Where they come from",
+  "overview.hosts.summary":
+    "{host} gives {share} of {total} documents from {count, plural, one {# host} other {# hosts}}.",
+  "overview.grades.title": "How far they are refined",
+  "overview.grades.summary": "From 1 (as captured) to 9 (one fact, no duplicates).",
+  "overview.sources.title": "Sources",
+  "overview.sources.summary": "{count, plural, one {# source} other {# sources}} in use.",
+  "overview.empty": "Nothing has been collected yet",
+  "overview.empty.cause":
+    "There are no documents because no collection has run. Name an address and naru begins there.",
+  "overview.empty.start": "Start a collection",
+  "overview.empty.busy": "The first documents are on their way",
+  "overview.empty.busy.cause":
+    "{captures, plural, one {# page has} other {# pages have}} been archived; documents appear here as soon as they are read. This screen follows by itself.",
+  "overview.empty.watch": "Watch the collection",
+  "overview.narrow": "No documents in this period",
+  "overview.narrow.cause": "Nothing is dated {range}. Documents of other days are still there.",
+  "overview.narrow.next": "Show all days",
+};

@@ -1,0 +1,23 @@
+export const predict = {
+  "predict.intro":
+    "Type what somebody wrote, and see whether the model reads it as positive or negative. It reads Korean.",
+  "predict.text": "Text",
+  "predict.byLine": "Each line is a text of its own",
+  "predict.go": "{count, plural, one {Predict} other {Predict # texts}}",
+  "predict.shortcut": "or Ctrl + Enter",
+  "predict.examples": "Try one of these:",
+  "predict.examples.all": "All four at once",
+  "predict.result": "Answer",
+  "predict.empty": "The answer appears here.",
+  "predict.tooMany": "At most {count} texts at once.",
+  "predict.confidence": "with {share} confidence",
+  "predict.model": "Answered by {model}",
+  "predict.batch": "{positive} of {count} texts are positive ({share}).",
+  "predict.column.text": "Text",
+  "predict.column.label": "Reading",
+  "predict.column.positive": "P(positive)",
+  "predict.csv": "Save as CSV",
+  "model.made": "({engine}), made {date}.",
+  "model.accuracy": "Accuracy on its test set {accuracy}%",
+  "model.limits": "It was trained on short reviews; long texts, irony and other fields are harder for it.",
+};

@@ -1,0 +1,23 @@
+import { useLingui } from "@lingui/react";
+import { useMemo } from "react";
+import type { MessageId } from "./en/index.ts";
+import { type Formats, formatsFor } from "./formats.ts";
+import type { Language } from "./i18n.ts";
+
+export interface Text {
+  language: Language;
+  /** The sentence behind an id, with its values put in. */
+  t: (id: MessageId, values?: Record<string, string | number>) => string;
+  format: Formats;
+}
+
+/** Words, numbers and dates in the language in force. */
+export function useText(): Text {
+  const { i18n } = useLingui();
+  const language: Language = i18n.locale === "ko" ? "ko" : "en";
+  const messages = i18n.messages;
+  return useMemo(
+    () => ({ language, t: (id, values) => i18n._(id, values), format: formatsFor(language) }),
+    [i18n, language, messages],
+  );
+}

@@ -1,0 +1,6 @@
+/** Kinds of personal data that have a name of their own in the catalogs; others are shown as they are stored. */
+export const maskedKinds = ["phone", "email", "rrn", "card", "account", "plate", "address", "name"] as const;
+
+export function isMaskedKind(kind: string): kind is (typeof maskedKinds)[number] {
+  return maskedKinds.some((one) => one === kind);
+}
