@@ -1,0 +1,100 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { type Clock, systemClock } from "../lib/clock.ts";
+import type { Log } from "../platform/log.ts";
+import { defaultLimits, limitRate, type RateLimits } from "./guards/rate-limit.ts";
+import { guardSameSite } from "./guards/same-site.ts";
+import { setSecurityHeaders } from "./guards/security-headers.ts";
+import { guardText } from "./guards/storable-text.ts";
+import { measureRequests } from "./metrics.ts";
+import { describeApi } from "./openapi.ts";
+import type { Api, ApiParts } from "./parts.ts";
+import { answerError } from "./problems.ts";
+import { captureRoutes } from "./routes/captures.ts";
+import { collectionEventRoutes } from "./routes/collection-events.ts";
+import { collectionRoutes } from "./routes/collections.ts";
+import { documentRoutes } from "./routes/documents.ts";
+import { modelRoutes } from "./routes/models.ts";
+import { overviewRoutes } from "./routes/overview.ts";
+import { stateRoutes } from "./routes/state.ts";
+import type { ApiServices } from "./services.ts";
+import { serveWebPage } from "./web-page.ts";
+
+export interface ApiOptions {
+  services: ApiServices;
+  log: Log;
+  version: string;
+  /** Folder of the built page (`web/dist`); null when there is none. */
+  webFolder: string | null;
+  /** Host names, without port, under which this server answers; `*` for any. Default: this machine only. */
+  allowedHosts?: readonly string[];
+  /** Bearer token of the person who runs this server; null when private addresses cannot be named over HTTP. */
+  operatorToken: string | null;
+  limits?: Partial<RateLimits>;
+  /** Progress streams: time between looks and longest silence in ms, and how many may be open. Default 500, 15,000, 200. */
+  streams?: Partial<ApiParts["streams"]>;
+  clock?: Clock;
+}
+
+export const localHosts: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
+
+const bodyLimit = 1024 * 1024;
+
+/** The HTTP server with all routes, guards and the page; `listen()` starts it, `close()` ends open streams too. */
+export function createApi(options: ApiOptions): FastifyInstance {
+  const clock = options.clock ?? systemClock;
+  const app = Fastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    bodyLimit,
+    requestTimeout: 60_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  }) as unknown as FastifyInstance;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerError);
+  acceptJsonOnly(app);
+  guardSameSite(app, options.allowedHosts ?? localHosts);
+  setSecurityHeaders(app);
+  app.addHook("preValidation", guardText);
+  const closing = new AbortController();
+  app.addHook("preClose", async () => closing.abort());
+  const parts: ApiParts = {
+    services: options.services,
+    version: options.version,
+    clock,
+    operatorToken: options.operatorToken,
+    limits: {
+      predict: limitRate(options.limits?.predict ?? defaultLimits.predict, clock),
+      search: limitRate(options.limits?.search ?? defaultLimits.search, clock),
+    },
+    streams: { pollMs: 500, heartbeatMs: 15_000, max: 200, ...options.streams },
+    closing: closing.signal,
+  };
+  const metrics = measureRequests(app, () => options.services.measureLevels());
+  describeApi(app, options.version);
+  app.register(async (scope) => stateRoutes(scope as unknown as Api, parts, metrics));
+  app.register(async (scope) => registerRoutes(scope as unknown as Api, parts), { prefix: "/api/v1" });
+  serveWebPage(app, options.webFolder);
+  return app;
+}
+
+function registerRoutes(api: Api, parts: ApiParts): void {
+  overviewRoutes(api, parts);
+  collectionRoutes(api, parts);
+  collectionEventRoutes(api, parts);
+  captureRoutes(api, parts);
+  documentRoutes(api, parts);
+  modelRoutes(api, parts);
+}
+
+/** Other types are refused: forms of foreign pages can send those without asking. An empty body is no body. */
+function acceptJsonOnly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    if (body === "") done(null, undefined);
+    else parse(request, body as string, done);
+  });
+}

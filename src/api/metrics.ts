@@ -1,0 +1,48 @@
+import type { FastifyInstance } from "fastify";
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Levels } from "./services.ts";
+
+export interface Metrics {
+  contentType: string;
+  read(): Promise<string>;
+}
+
+/** Request durations by route, the process's own figures, and the levels of the house, in a registry of this server alone. */
+export function measureRequests(app: FastifyInstance, measureLevels: () => Promise<Levels>): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: "naru_http_request_duration_seconds",
+    help: "Time from the request's headers to the end of the answer",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const frontier = new Gauge({
+    name: "naru_frontier_urls",
+    help: "Addresses by state",
+    labelNames: ["state"],
+    registers: [registry],
+  });
+  const documents = new Gauge({
+    name: "naru_documents",
+    help: "Current documents by grade",
+    labelNames: ["grade"],
+    registers: [registry],
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    // The pattern, not the path: labels have to stay few.
+    const route = request.routeOptions.url ?? "unmatched";
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  return {
+    contentType: registry.contentType,
+    async read() {
+      const levels = await measureLevels();
+      for (const [state, count] of Object.entries(levels.frontier)) frontier.set({ state }, count);
+      documents.reset();
+      for (const [grade, count] of Object.entries(levels.documents)) documents.set({ grade }, count);
+      return registry.metrics();
+    },
+  };
+}

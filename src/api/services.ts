@@ -1,0 +1,94 @@
+import type { z } from "zod";
+import type {
+  Capture,
+  Collection,
+  CollectionRequest,
+  captureList,
+  captureListQuery,
+  collectionFailures,
+  collectionFailuresQuery,
+  collectionList,
+  collectionListQuery,
+  DocumentDetail,
+  DocumentFilter,
+  documentFacets,
+  documentList,
+  documentListQuery,
+  keywordList,
+  keywordQuery,
+  modelList,
+  Overview,
+  PredictRequest,
+  predictResponse,
+  runDetail,
+  runList,
+  runListQuery,
+  sourceList,
+  Trends,
+  trendQuery,
+} from "../contracts/index.ts";
+
+type Out<T extends z.ZodType> = z.output<T>;
+
+/** Bytes of a capture as a person downloads them. */
+export interface RawCapture {
+  /** Body with content codings undone. */
+  body: Uint8Array;
+  /** Content-Type as the site sent it; anything at all. */
+  contentType: string | null;
+}
+
+/** An archived page made safe to look at: no scripts, no network. */
+export interface ReplayPage {
+  /** A whole HTML document. */
+  html: string;
+  /** Sent with it as they are. The content-security-policy has to hold `sandbox`; the API serves it under no other. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/** What a monitor reads at `/metrics` beside the process's own figures; gauge → label → value. */
+export interface Levels {
+  frontier: Readonly<Record<string, number>>;
+  documents: Readonly<Record<string, number>>;
+}
+
+/**
+ * All that the API calls. Features come in through these; `app.ts` gives the real ones. Methods throw a `NaruError` whose
+ * status and code become the answer.
+ */
+export interface ApiServices {
+  overview(): Promise<Omit<Overview, "version">>;
+  sources: { list(): Promise<Out<typeof sourceList>> };
+  collections: {
+    start(request: CollectionRequest): Promise<Collection>;
+    list(query: Out<typeof collectionListQuery>): Promise<Out<typeof collectionList>>;
+    load(id: number): Promise<Collection>;
+    pause(id: number): Promise<Collection>;
+    resume(id: number): Promise<Collection>;
+    stop(id: number): Promise<Collection>;
+    listFailures(id: number, query: Out<typeof collectionFailuresQuery>): Promise<Out<typeof collectionFailures>>;
+  };
+  captures: {
+    list(query: Out<typeof captureListQuery>): Promise<Out<typeof captureList>>;
+    load(id: number): Promise<Capture>;
+    readRaw(id: number): Promise<RawCapture>;
+    replay(id: number): Promise<ReplayPage>;
+  };
+  documents: {
+    list(query: Out<typeof documentListQuery>): Promise<Out<typeof documentList>>;
+    countFacets(filter: DocumentFilter): Promise<Out<typeof documentFacets>>;
+    load(id: number): Promise<DocumentDetail>;
+  };
+  trends(query: Out<typeof trendQuery>): Promise<Trends>;
+  keywords(query: Out<typeof keywordQuery>): Promise<Out<typeof keywordList>>;
+  /** One text gives one answer, a list a list; `probs` adds the probabilities of both classes. */
+  predict(request: PredictRequest, options: { probs: boolean }): Promise<Out<typeof predictResponse>>;
+  models: { list(): Promise<Out<typeof modelList>> };
+  runs: {
+    list(query: Out<typeof runListQuery>): Promise<Out<typeof runList>>;
+    load(id: string): Promise<Out<typeof runDetail>>;
+  };
+  /** Name of a part → `ok`, or one sentence that says what is wrong with it. */
+  checkReadiness(): Promise<Record<string, string>>;
+  measureLevels(): Promise<Levels>;
+}

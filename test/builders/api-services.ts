@@ -1,0 +1,106 @@
+import {
+  exampleCollection,
+  exampleFailure,
+  exampleModel,
+  examplePrediction,
+  exampleRun,
+  exampleRunDetail,
+  exampleSource,
+} from "../../src/api/examples.ts";
+import type { ApiServices } from "../../src/api/index.ts";
+import type { Collection } from "../../src/contracts/index.ts";
+import {
+  countFacets,
+  listCaptures,
+  listDocuments,
+  listKeywords,
+  loadCapture,
+  loadDocument,
+  loadOverview,
+  loadTrends,
+  measureLevels,
+} from "../../src/insight/index.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+import type { Db } from "../../src/platform/db/database.ts";
+import { ConflictError, NotFoundError } from "../../src/platform/errors.ts";
+
+export interface TestServices extends ApiServices {
+  /** What `collections` holds; a test changes it and looks what the API says. */
+  kept: Map<number, Collection>;
+  /** Texts that reached the predictor. */
+  predicted: string[];
+}
+
+/** Services for tests of the API: insight on a real database, and what stands in another room kept in memory. */
+export function buildServices(db: Db): TestServices {
+  const kept = new Map<number, Collection>([[1, { ...exampleCollection, id: 1 }]]);
+  const predicted: string[] = [];
+  const load = async (id: number) => {
+    const found = kept.get(id);
+    if (found === undefined) throw new NotFoundError("collection_not_found", `There is no collection ${id}.`);
+    return found;
+  };
+  const change = (from: Collection["status"][], status: Collection["status"]) => async (id: number) => {
+    const found = await load(id);
+    if (!from.includes(found.status)) throw new ConflictError("wrong_status", `Collection ${id} is ${found.status}.`);
+    kept.set(id, { ...found, status });
+    return load(id);
+  };
+  const page = <T>(items: T[]) => ({ items, nextCursor: null });
+  return {
+    kept,
+    predicted,
+    overview: () => loadOverview(db),
+    sources: { list: async () => ({ items: [exampleSource] }) },
+    collections: {
+      async start(request) {
+        const id = kept.size + 1;
+        kept.set(id, { ...exampleCollection, id, request });
+        return load(id);
+      },
+      list: async () => page([...kept.values()]),
+      load,
+      pause: change(["running"], "paused"),
+      resume: change(["paused"], "running"),
+      stop: change(["running", "paused"], "stopped"),
+      listFailures: async (id) => load(id).then(() => page([exampleFailure])),
+    },
+    captures: {
+      list: (query) => listCaptures(db, query),
+      load: (id) => loadCapture(db, id),
+      async readRaw(id) {
+        const { mime } = await loadCapture(db, id);
+        return { body: Buffer.from("<script>alert(1)</script>"), contentType: mime };
+      },
+      async replay(id) {
+        await loadCapture(db, id);
+        return {
+          html: "<!doctype html><p>나루</p>",
+          headers: { "content-security-policy": "default-src 'none'; frame-ancestors 'self'; sandbox" },
+        };
+      },
+    },
+    documents: {
+      list: (query) => listDocuments(db, query),
+      countFacets: (filter) => countFacets(db, filter),
+      load: (id) => loadDocument(db, id),
+    },
+    trends: (query) => loadTrends(db, query, systemClock),
+    keywords: (query) => listKeywords(db, query),
+    async predict({ text }, { probs }) {
+      predicted.push(...(typeof text === "string" ? [text] : text));
+      const one = { ...examplePrediction, ...(probs ? { probabilities: { positive: 0.95, negative: 0.05 } } : {}) };
+      return typeof text === "string" ? one : text.map(() => one);
+    },
+    models: { list: async () => ({ items: [exampleModel] }) },
+    runs: {
+      list: async () => page([exampleRun]),
+      async load(id) {
+        if (id !== exampleRun.id) throw new NotFoundError("run_not_found", `There is no run ${id}.`);
+        return exampleRunDetail;
+      },
+    },
+    checkReadiness: async () => ({ database: "ok" }),
+    measureLevels: () => measureLevels(db),
+  };
+}
