@@ -80,8 +80,10 @@ function textDocument(text: string): ParsedDocument {
     .map((line) => line.trimEnd())
     .filter((line) => line !== "")
     .join("\n");
+  const first = body.slice(0, body.indexOf("\n") < 0 ? body.length : body.indexOf("\n"));
   return {
-    title: null,
+    // A text without markup names itself in its first line, if at all.
+    title: first !== "" && first.length <= 100 ? first : null,
     author: null,
     siteName: null,
     publishedAt: null,

@@ -83,8 +83,8 @@ class LocationReader implements TokenizerCallbacks {
     if (this.location !== null) this.location += String.fromCodePoint(codepoint);
   }
 
-  oncdata(start: number, end: number): void {
-    this.ontext(start, end);
+  oncdata(start: number, end: number, endOffset: number): void {
+    this.ontext(start, end - endOffset);
   }
 
   onattribdata(): void {}

@@ -10,7 +10,7 @@ export interface PulledFields {
 const url =
   /\b(?:https?:\/\/|www\.)[\w.-]{1,253}(?::\d{1,5})?(?:[/?#](?:[\w.~:/?#@!$&*+,;=%-]|(?<=[/=_%\-가-힣])[가-힣]){0,2000})?/gi;
 const mention =
-  /(?<![\w.@/가-힣])@(?!(?:media|import|override|param|returns?|deprecated|test|charset|keyframes|author|since|see|throws|property|supports)\b)([A-Za-z0-9_][A-Za-z0-9_.]{1,29}|[가-힣]{2,12})(?![\w/@])/g;
+  /(?<![\w.@/가-힣])@(?!(?:media|import|override|param|returns?|deprecated|test|charset|keyframes|author|since|see|throws|property|supports)\b)([A-Za-z0-9_][A-Za-z0-9_.]{1,29}|[가-힣]{2,12})(?![\w/@])/gi;
 const hashtag = /(?<![\w&/#=가-힣])#(?!(?:include|define|ifdef|ifndef|endif|pragma|region)\b)([\p{L}\p{N}_]{1,50})/gu;
 const colour = /^(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
 

@@ -204,8 +204,8 @@ class TreeBuilder implements TokenizerCallbacks {
     return this.open.foreign > 0;
   }
 
-  oncdata(start: number, end: number): void {
-    if (this.raw === null) this.addText(this.html.slice(start, end));
+  oncdata(start: number, end: number, endOffset: number): void {
+    if (this.raw === null) this.addText(this.html.slice(start, end - endOffset));
   }
 
   oncomment(): void {}

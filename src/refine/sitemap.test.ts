@@ -1,0 +1,60 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { readPage } from "./read-page.ts";
+import { maxSitemapBytes, maxSitemapEntries, sitemapBytes } from "./sitemap.ts";
+
+const read = (
+  xml: string | Uint8Array,
+  url = "https://site.test/sitemap.xml",
+  contentType: string | null = "application/xml",
+) => readPage({ url, contentType, robotsTags: [], body: typeof xml === "string" ? Buffer.from(xml) : xml });
+
+const urlset = (inner: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${inner}</urlset>`;
+
+describe("sitemaps", () => {
+  it("gives the addresses of pages, not those of their pictures", () => {
+    const reading = read(
+      urlset(`<url><loc> https://site.test/a?x=1&amp;y=2 </loc><lastmod>2024-01-01</lastmod><image:image><image:loc>https://site.test/a.jpg</image:loc></image:image></url>
+        <url><loc><![CDATA[https://site.test/b]]></loc></url><url><loc>ftp://site.test/c</loc></url>`),
+    );
+    expect(reading.kind).toBe("sitemap");
+    expect(reading.document).toBeNull();
+    expect(reading.links).toEqual([
+      { url: "https://site.test/a?x=1&y=2", rel: [], found: "sitemap" },
+      { url: "https://site.test/b", rel: [], found: "sitemap" },
+    ]);
+  });
+
+  it("reads indexes, prefixes, gzip and plain lists", () => {
+    const index = "<sitemapindex><sitemap><loc>https://site.test/s1.xml.gz</loc></sitemap></sitemapindex>";
+    expect(read(index, "https://site.test/s.xml", "text/xml").links[0]?.url).toBe("https://site.test/s1.xml.gz");
+    const prefixed = '<sm:urlset xmlns:sm="x"><sm:url><sm:loc>https://site.test/p</sm:loc></sm:url></sm:urlset>';
+    expect(read(prefixed).links.map((link) => link.url)).toEqual(["https://site.test/p"]);
+    const zipped = gzipSync(urlset("<url><loc>https://site.test/z</loc></url>"));
+    expect(read(zipped, "https://site.test/sitemap.xml.gz", "application/x-gzip")).toMatchObject({
+      kind: "sitemap",
+      links: [{ url: "https://site.test/z" }],
+    });
+  });
+
+  it("unfolds no entities that a document declares", () => {
+    const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>${urlset("<url><loc>https://site.test/&b;</loc></url>").replace(/^<\?xml[^>]*>/, "")}`;
+    expect(read(bomb).links.map((link) => link.url)).toEqual(["https://site.test/&b;"]);
+  });
+
+  it("bounds entries and unzipped size", () => {
+    const many = urlset(
+      Array.from({ length: maxSitemapEntries + 10 }, (_, i) => `<url><loc>https://site.test/${i}</loc></url>`).join(""),
+    );
+    expect(read(many).links).toHaveLength(maxSitemapEntries);
+    const bomb = gzipSync(Buffer.alloc(maxSitemapBytes + 1));
+    expect(sitemapBytes(bomb)).toBeNull();
+    expect(read(bomb, "https://site.test/sitemap.xml.gz", null)).toMatchObject({ kind: "other", links: [] });
+  });
+
+  it("survives broken files", () => {
+    expect(read(urlset("<url><loc>https://site.test/a</loc><url><loc>https://site.test/b")).links).toHaveLength(1);
+    expect(read("<urlset>").links).toEqual([]);
+  });
+});
