@@ -110,10 +110,12 @@ describeEachDatabase("models", (open) => {
   it("makes a version that is no better a candidate, and swaps the answering one when the alias moves", async () => {
     const report = await train({ model: "shop-reviews" }, ["seed=2"]);
     expect(report.version).toEqual({ name: "shop-reviews", version: 2, aliases: ["candidate"] });
-    const predictor = createPredictor({ db: open().db, blobs, keep: 1 });
+    let time = 0;
+    const predictor = createPredictor({ db: open().db, blobs, keep: 1, aliasTtlMs: 1000, now: () => time });
     const ask = async () => (await predictor.predict(["정말 재미있어요"], "shop-reviews", { alias: "champion" })).model;
     expect(await ask()).toBe("shop-reviews@1");
     await setAlias(open().db, "shop-reviews", "champion", 2);
+    time = 1000;
     expect(await ask()).toBe("shop-reviews@2");
     const versions = (await listModels(open().db)).find(({ name }) => name === "shop-reviews")?.versions;
     expect(versions).toMatchObject([

@@ -10,6 +10,10 @@ export interface PredictorOptions {
   blobs: BlobStore;
   /** Models kept in memory, some 20 MB each; default 4. */
   keep?: number;
+  /** How long a looked-up alias is believed, in milliseconds; default 1,000. Spares busy callers a query each. */
+  aliasTtlMs?: number;
+  /** Milliseconds on a clock that never goes back. */
+  now?: () => number;
 }
 
 export interface PredictionAnswer {
@@ -35,13 +39,18 @@ export interface Predictor {
 /** Between batches of this size other requests get their turn: about 10 ms of work. */
 const batchSize = 500;
 
-/** Answers with whatever version an alias points at now: a moved alias takes effect with the next call. */
-export function createPredictor({ db, blobs, keep = 4 }: PredictorOptions): Predictor {
+/** More names than this at once are somebody trying names. */
+const mostAliases = 100;
+
+/** Answers with whatever version an alias points at: a moved alias takes effect within `aliasTtlMs`, without a restart. */
+export function createPredictor(options: PredictorOptions): Predictor {
+  const { db, blobs, keep = 4, aliasTtlMs = 1000, now = () => performance.now() } = options;
   const loaded = new Map<string, Promise<LinearModel>>();
+  const known = new Map<string, { version: VersionSource; until: number }>();
 
   return {
     predict: async (texts, name, choice) => {
-      const version = await loadVersion(db, name, choice);
+      const version = await versionOf(name, choice);
       const model = await modelOf(version);
       const predictions: LinearPrediction[] = [];
       for (let i = 0; i < texts.length; i += batchSize) {
@@ -56,6 +65,16 @@ export function createPredictor({ db, blobs, keep = 4 }: PredictorOptions): Pred
       return { name: `${version.name}@${version.version}`, engine: version.engine, bytes: await bytesOf(version) };
     },
   };
+
+  async function versionOf(name: string, choice: VersionChoice): Promise<VersionSource> {
+    const key = JSON.stringify([name, choice]);
+    const found = known.get(key);
+    if (found !== undefined && now() < found.until) return found.version;
+    const version = await loadVersion(db, name, choice);
+    if (known.size >= mostAliases) known.clear();
+    known.set(key, { version, until: now() + aliasTtlMs });
+    return version;
+  }
 
   function modelOf(version: VersionSource): Promise<LinearModel> {
     const key = `${version.name}@${version.version}`;

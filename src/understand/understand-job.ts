@@ -11,7 +11,7 @@ export interface UnderstandReport {
   unchanged: number;
   /** Ids whose text is not clean yet, or that are not there. */
   notReady: number[];
-  /** Documents that could not be read; they keep their grade, and the rule that failed. */
+  /** Documents that could not be read; they stay at grade 4, and `failed_detail` says why. */
   failed: number[];
 }
 
@@ -99,7 +99,7 @@ async function save(
 async function markFailed(db: Db, id: number, detail: string): Promise<void> {
   await db
     .updateTable("documents")
-    .set({ failed_rule: "understand_failed", failed_detail: detail.replaceAll("\0", "").slice(0, longestDetail) })
+    .set({ failed_rule: "derived", failed_detail: detail.replaceAll("\0", "").slice(0, longestDetail) })
     .where("id", "=", id)
     .execute();
 }

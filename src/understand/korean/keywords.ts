@@ -23,6 +23,8 @@ const suffix = "XSN";
 /** Longest compound, in morphemes: beyond it lie lists without blanks. */
 const longestCompound = 4;
 const longestTerm = 40;
+/** A longer run of syllables is a sentence without blanks that the analyser could not cut. */
+const longestHangul = 10;
 
 const stopWords = new Set(
   readFileSync(new URL("./stop-words.txt", import.meta.url), "utf8")
@@ -93,5 +95,6 @@ function termOf(surface: string): string {
 
 function isTelling(term: string): boolean {
   if (term.length < 2 || term.length > longestTerm || stopWords.has(term)) return false;
+  if (term.length > longestHangul && /\p{scx=Hangul}/u.test(term)) return false;
   return /\p{L}/u.test(term);
 }
