@@ -92,6 +92,7 @@ describeEachDatabase("the OpenAPI document", (open) => {
         for (const { schema, example } of bodies) {
           expect(example, operation.operationId).toBeDefined();
           expect(read(document, schema).safeParse(example).error, operation.operationId).toBeUndefined();
+          expect(read(document, schema).safeParse({ items: 1 }).success, operation.operationId).toBe(false);
         }
       }
     });
