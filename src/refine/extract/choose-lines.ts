@@ -1,3 +1,4 @@
+import type { HtmlElement } from "../html/tree.ts";
 import { signature } from "./main-nodes.ts";
 import { isChromeLine } from "./phrases.ts";
 import type { PageKind } from "./prune.ts";
@@ -18,7 +19,7 @@ export interface ChosenLines {
 export function chooseLines(all: readonly TextLine[], declaredTitle: string | null, kind: PageKind): ChosenLines {
   let title = declaredTitle;
   const plainTitle = plain(declaredTitle ?? "");
-  const kept = all.filter((line) => line.preformatted || !isNoise(line));
+  const kept = withoutNoise(all);
   const repeated = repeatedTexts(kept);
   const labels = kind === "article" ? new Set<string>() : labelBlocks(kept);
   const out: TextLine[] = [];
@@ -32,7 +33,7 @@ export function chooseLines(all: readonly TextLine[], declaredTitle: string | nu
       continue;
     else if (index < 8 && title !== null && isTitlePart(line.text, title)) title = line.text;
     else if (repeated.has(line.text) && !listed.has(line.block.tag)) continue;
-    else if (labels.has(signature(line.block))) continue;
+    else if (labels.has(labelKey(line.block) ?? "")) continue;
     else if (isHeading(line) && kind === "product" && reviewHeading.test(line.text)) continue;
     else out.push(line);
   }
@@ -54,8 +55,8 @@ function repeatedTexts(lines: readonly TextLine[]): Set<string> {
 function labelBlocks(lines: readonly TextLine[]): Set<string> {
   const groups = new Map<string, { count: number; longest: number; sentences: number }>();
   for (const { block, text } of lines) {
-    if (listed.has(block.tag) || block.tag === "p" || block.attrs.class === undefined) continue;
-    const key = signature(block);
+    const key = labelKey(block);
+    if (key === null) continue;
     const group = groups.get(key) ?? { count: 0, longest: 0, sentences: 0 };
     group.count++;
     group.longest = Math.max(group.longest, text.length);
@@ -66,14 +67,38 @@ function labelBlocks(lines: readonly TextLine[]): Set<string> {
   return new Set(labels.map(([key]) => key));
 }
 
+/** What blocks made by one template share; without a class, the place in a parent that has one. Null for blocks that may repeat. */
+function labelKey(block: HtmlElement): string | null {
+  if (listed.has(block.tag) || block.tag === "p") return null;
+  if (block.attrs.class !== undefined) return signature(block);
+  const { parent } = block;
+  if (parent?.attrs.class === undefined) return null;
+  const first = parent.children.find((child) => typeof child !== "string") === block;
+  return `${signature(parent)} > ${block.tag}${first ? " first" : ""}`;
+}
+
 function isHeading(line: TextLine | undefined): boolean {
   return line !== undefined && heading.test(line.block.tag);
+}
+
+/** Lines without noise. Links that a sentence leads up to ("The files are:") are part of the text although they are links. */
+function withoutNoise(lines: readonly TextLine[]): TextLine[] {
+  let ledUpTo = false;
+  return lines.filter((line) => {
+    const noise =
+      !line.preformatted &&
+      isNoise(line) &&
+      !(ledUpTo && (line.block.tag === "li" || line.block.parent?.tag === "li") && !isChromeLine(line.text));
+    const item = line.block.tag === "li" || line.block.parent?.tag === "li";
+    ledUpTo = !noise && ((!item && line.chars >= 15 && line.text.endsWith(":")) || (ledUpTo && item));
+    return !noise;
+  });
 }
 
 function isNoise(line: TextLine): boolean {
   if (isHeading(line)) return isChromeLine(line.text);
   const linked = line.linkChars / Math.max(line.chars, 1);
   if (linked > 0.8 && line.block.tag !== "dt") return true;
-  if (linked > 0.5 && line.chars < 60 && line.block.tag === "li") return true;
+  if (linked > 0.5 && line.chars - line.linkChars < 6 && line.block.tag === "li") return true;
   return isChromeLine(line.text) && !(line.block.tag === "tr" && !/\p{L}/u.test(line.text));
 }

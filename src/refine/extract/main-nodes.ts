@@ -57,6 +57,7 @@ function heir(element: HtmlElement, kind: PageKind): HtmlElement | null {
   if (best === undefined || proseTags.has(best.tag)) return null;
   const share = best.score / element.score;
   if (kind !== "article" && kids.some((kid) => kid !== best && kid.hints & messageHints)) return null;
+  if (kids.some((kid) => kid !== best && kid.tag === "p" && kid.chars - kid.linkChars >= 25)) return null;
   if (share >= 0.85) return best;
   const peers = kids.filter(
     (kid) => kid !== best && kid.score >= best.score * 0.15 && signature(kid) === signature(best),

@@ -1,6 +1,6 @@
 import { blockTags } from "../html/tags.ts";
 import type { HtmlElement } from "../html/tree.ts";
-import { hintsOf } from "./hints.ts";
+import { hint, hintsOf } from "./hints.ts";
 
 /** Elements whose text no reader sees as text. */
 export const unreadTags: ReadonlySet<string> = new Set(
@@ -11,10 +11,20 @@ export const unreadTags: ReadonlySet<string> = new Set(
 
 /**
  * Fills `chars`, `linkChars`, `score` and `hints` of every element below `root`, in one walk. A block's own text scores by its length
- * outside links, less when it is short or without the marks of a sentence; scores add up towards the root. Returns all hints found.
+ * outside links, less when it is short or without the marks of a sentence; scores add up towards the root.
  */
-export function measure(root: HtmlElement): number {
-  return visit(root, { chars: 0, linkChars: 0, stops: 0 }, false);
+export function measure(root: HtmlElement): Measured {
+  const measured = { hints: 0, captionScore: 0 };
+  visit(root, { chars: 0, linkChars: 0, stops: 0 }, false, measured);
+  return measured;
+}
+
+/** What the walk found on the page as a whole. */
+export interface Measured {
+  /** All hints of all elements. */
+  hints: number;
+  /** Score inside captions of pictures. */
+  captionScore: number;
 }
 
 /** Text of the block at hand that is not inside an inner block. */
@@ -25,9 +35,9 @@ interface Line {
   stops: number;
 }
 
-function visit(element: HtmlElement, outer: Line, inLink: boolean): number {
+function visit(element: HtmlElement, outer: Line, inLink: boolean, page: Measured): void {
   element.hints = hintsOf(element);
-  let allHints = element.hints;
+  page.hints |= element.hints;
   const isBlock = blockTags.has(element.tag);
   const line: Line = isBlock ? { chars: 0, linkChars: 0, stops: 0 } : outer;
   const linked = inLink || (element.tag === "a" && element.attrs.href !== undefined);
@@ -45,7 +55,7 @@ function visit(element: HtmlElement, outer: Line, inLink: boolean): number {
         line.linkChars += found.chars;
       }
     } else if (!unreadTags.has(child.tag)) {
-      allHints |= visit(child, line, linked);
+      visit(child, line, linked, page);
       chars += child.chars;
       linkChars += child.linkChars;
       score += child.score;
@@ -57,7 +67,7 @@ function visit(element: HtmlElement, outer: Line, inLink: boolean): number {
   element.chars = chars;
   element.linkChars = linkChars;
   element.score = score;
-  return allHints;
+  if (element.tag === "figcaption" || element.hints & hint.caption) page.captionScore += score;
 }
 
 function lineScore(line: Line, tag: string): number {

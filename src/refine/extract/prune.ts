@@ -12,14 +12,21 @@ interface Page {
   kind: PageKind;
   score: number;
   chars: number;
+  /** Captions hold the better part of the text, as in picture books and galleries of examples. */
+  captioned: boolean;
 }
 
 /**
  * Marks as `dropped` what is not part of the text, and takes it out of the sums of its ancestors. What holds the better part of the
  * page is never dropped, whatever it is called: a wrong name must not cost the text.
  */
-export function prune(root: HtmlElement, kind: PageKind): void {
-  walk(root, { kind, score: Math.max(root.score, 1), chars: Math.max(root.chars, 1) });
+export function prune(root: HtmlElement, kind: PageKind, captionScore: number): void {
+  walk(root, {
+    kind,
+    score: Math.max(root.score, 1),
+    chars: Math.max(root.chars, 1),
+    captioned: captionScore > root.score * 0.3,
+  });
 }
 
 function walk(element: HtmlElement, page: Page): void {
@@ -80,17 +87,29 @@ function isChrome(element: HtmlElement, page: Page): boolean {
   if (tag === "aside") return share < 0.4 && !admonition.test(element.attrs.class ?? "");
   if (tag === "header" || tag === "hgroup") return element.score < 60;
   if (tag === "form") return share < 0.3;
-  if (tag === "figcaption") return element.chars < 400;
+  if (tag === "figcaption") return element.chars < 400 && !page.captioned;
   if (tag === "article" || tag === "dt" || tag === "code") return false;
   if (hints & hint.signature) return page.kind === "conversation" && share < 0.3;
   if (hints & hint.comment && page.kind !== "conversation" && !(hints & hint.review && page.kind === "product")) {
     return page.score - element.score >= 150 || share < 0.3;
   }
   if (hints & hint.chrome) return share < 0.35;
-  if (hints & hint.caption) return element.chars < 300;
-  if (hints & hint.meta && !(hints & hint.content)) return element.chars < 250 && element.score < 120 && share < 0.3;
+  if (hints & hint.caption) return element.chars < 300 && !page.captioned;
+  if (hints & hint.meta && !(hints & hint.content)) {
+    return element.chars < 250 && element.score < 120 && share < 0.3 && !isWordOfSentence(element);
+  }
   return false;
 }
+
+/** A marked name or date inside a paragraph is a word of it: "<p>said <span class=author>Orme</span>, who …". */
+function isWordOfSentence(element: HtmlElement): boolean {
+  const { parent } = element;
+  return (
+    parent !== null && sentenceTags.has(parent.tag) && !blockTags.has(element.tag) && parent.chars > element.chars * 3
+  );
+}
+
+const sentenceTags = new Set(["p", "li", "dd", "td", "blockquote"]);
 
 const headingTag = /^h[1-6]$/;
 
