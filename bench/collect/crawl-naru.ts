@@ -49,6 +49,7 @@ const id = await createCollection(database.db, {
   sitemaps: false,
 });
 const began = performance.now();
+const cpu = process.cpuUsage();
 const stop = new AbortController();
 const running = collector.run(stop.signal);
 for (;;) {
@@ -61,6 +62,7 @@ for (;;) {
   if (status !== "running") break;
 }
 const seconds = (performance.now() - began) / 1000;
+const used = process.cpuUsage(cpu);
 stop.abort();
 await running;
 clearInterval(watch);
@@ -79,6 +81,7 @@ console.log(
     pages: row.pages,
     documents: Number(documents.n),
     seconds,
+    cpuSeconds: (used.user + used.system) / 1e6,
     peakMb: Math.round(peak / 2 ** 20),
     memoryMb: memory.filter((_, index) => index % every === 0),
   }),

@@ -9,12 +9,17 @@ const pages = Number(process.argv[2] ?? 5_000);
 const subjects = "나루터 강가 장터 마을 골목 서점 찻집 우체국 시장 학교 도서관 공방 정류장 방앗간 포구 언덕".split(" ");
 const times = "이른 아침 늦은 오후 지난 가을 장마가 끝난 뒤 첫눈이 오던 날 해가 질 무렵 봄비가 그친 저녁".split(" ");
 const deeds =
-  "사람들이 모여 이야기를 나누었다|배가 천천히 물을 건너왔다|낡은 간판을 새로 칠했다|갓 구운 빵 냄새가 퍼졌다|아이들이 종이배를 띄웠다|오래된 지도를 벽에 걸었다|주인이 손님에게 길을 알려 주었다|젖은 우산을 나란히 세워 두었다".split("|");
+  "사람들이 모여 이야기를 나누었다|배가 천천히 물을 건너왔다|낡은 간판을 새로 칠했다|갓 구운 빵 냄새가 퍼졌다|아이들이 종이배를 띄웠다|오래된 지도를 벽에 걸었다|주인이 손님에게 길을 알려 주었다|젖은 우산을 나란히 세워 두었다".split(
+    "|",
+  );
 const ends =
-  "그 모습은 오래 기억에 남았다|다음 날에도 같은 일이 되풀이되었다|누구도 서두르지 않았다|값은 작년과 다르지 않았다|기록으로 남겨 둘 만한 하루였다".split("|");
+  "그 모습은 오래 기억에 남았다|다음 날에도 같은 일이 되풀이되었다|누구도 서두르지 않았다|값은 작년과 다르지 않았다|기록으로 남겨 둘 만한 하루였다".split(
+    "|",
+  );
 
 function sentence(seed: number): string {
-  const pick = (list: string[], salt: number) => list[(seed * 31 + salt * 17 + ((seed * salt) % 13)) % list.length] ?? "";
+  const pick = (list: string[], salt: number) =>
+    list[(seed * 31 + salt * 17 + ((seed * salt) % 13)) % list.length] ?? "";
   return `${pick(times, 3)} ${pick(subjects, 5)}에서 ${pick(deeds, 7)} ${seed}번째 기록에 따르면 ${pick(ends, 11)}.`;
 }
 

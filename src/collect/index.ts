@@ -1,5 +1,16 @@
 export { type CollectionInput, type StoredRequest, storedRequest } from "./collection-request.ts";
 export { createCollection, pauseCollection, resumeCollection, stopCollection } from "./collections-store.ts";
+export {
+  type CollectionFailureView,
+  type CollectionProgressView,
+  type CollectionQuery,
+  type CollectionView,
+  type HostView,
+  listCollections,
+  listFailures,
+  listHosts,
+  loadCollection,
+} from "./collections-view.ts";
 export { type Collector, type CollectorOptions, createCollector } from "./crawl/collector.ts";
 export type { PageReader, ReadPage } from "./page-reader.ts";
 export { type CollectorTuning, type CollectSettings, defaultTuning, userAgent } from "./settings.ts";

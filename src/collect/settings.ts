@@ -45,9 +45,9 @@ export interface CollectorTuning {
 }
 
 export const defaultTuning: CollectorTuning = {
-  perHostConcurrency: 16,
-  claimBatch: 256,
-  commitPages: 128,
+  perHostConcurrency: 8,
+  claimBatch: 512,
+  commitPages: 256,
   commitDelayMs: 50,
   leaseMs: 20_000,
   renewMs: 5_000,

@@ -65,11 +65,14 @@ export class BatchWriter {
     return { visits, drafts, captures, extents, before, twins };
   }
 
-  /** One transaction for everything. @throws LostClaimsError; any other error means that nothing was stored. */
-  async commit(batch: PreparedBatch): Promise<void> {
+  /**
+   * One transaction for everything. @param again true when an earlier try broke off and may have come through.
+   * @throws LostClaimsError; any other error means that nothing was stored.
+   */
+  async commit(batch: PreparedBatch, again: boolean): Promise<void> {
     const { db } = this.#parts;
     await db.transaction().execute(async (trx) => {
-      if (!(await isStored(trx, batch))) await this.#store(trx, batch);
+      if (!again || !(await isStored(trx, batch))) await this.#store(trx, batch);
     });
   }
 

@@ -67,6 +67,7 @@ class CollectorSession {
   #leases = 0;
   #crowded = false;
   #renewedAt = 0;
+  #endedAt = 0;
   #awake = Promise.withResolvers<void>();
   #failure: unknown = null;
 
@@ -124,7 +125,11 @@ class CollectorSession {
     if (clock.now() - this.#renewedAt >= tuning.renewMs) await this.#renew();
     await this.#collections.refresh();
     await this.#lease();
-    await this.#collections.finishThoseDone();
+    // While hosts are at work nothing is likely to be done; asking each time would cost the database more than the claims.
+    if (this.#runners.size === 0 || clock.now() - this.#endedAt >= 1_000) {
+      this.#endedAt = clock.now();
+      await this.#collections.finishThoseDone();
+    }
   }
 
   async #pause(): Promise<void> {

@@ -126,7 +126,7 @@ export class CommitLane {
       return;
     }
     try {
-      await this.#patiently(() => writer.commit(prepared));
+      await this.#patiently((again) => writer.commit(prepared, again));
     } catch (error) {
       await writer.undo(prepared);
       await this.#salvage(visits, error);
@@ -173,12 +173,14 @@ export class CommitLane {
   }
 
   /** Tries again for as long as the database is away. */
-  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+  async #patiently<T>(work: (again: boolean) => Promise<T>): Promise<T> {
     const { clock, log } = this.#options;
+    let again = false;
     for (let wait = 200; ; wait = Math.min(5_000, wait * 2)) {
       try {
-        return await work();
+        return await work(again);
       } catch (error) {
+        again = true;
         if (isClash(error)) continue;
         if (!isConnectionError(error)) throw error;
         log.warn({ err: error }, "The database is away; the pages in hand wait for it.");

@@ -88,7 +88,10 @@ export class RunningCollections {
 
   async #markFailed(id: number): Promise<void> {
     await sql`
-      update collections c set status = 'failed', error_code = f.reason, error_message = f.url || ': ' || coalesce(f.detail, f.reason)
+      update collections c set
+        -- Refused is not failed: everything worked as it should.
+        status = case when f.reason in ('robots_denied', 'robots_unreachable', 'address_refused') then 'done' else 'failed' end,
+        error_code = f.reason, error_message = f.url || ': ' || coalesce(f.detail, f.reason)
       from (select url, reason, detail from frontier where collection_id = ${id} and reason is not null
             order by (found_by = 'seed') desc, (found_by = 'redirect') desc, id limit 1) f
       where c.id = ${id} and c.status = 'done'`.execute(this.#db);

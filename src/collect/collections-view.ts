@@ -1,0 +1,186 @@
+import { sql } from "kysely";
+import type { FailureReason } from "../domain/failure.ts";
+import type { Db } from "../platform/db/database.ts";
+import type { CollectionStatus } from "../platform/db/schema.ts";
+import { NotFoundError } from "../platform/errors.ts";
+import { type StoredRequest, storedRequest } from "./collection-request.ts";
+
+export interface CollectionProgressView {
+  queued: number;
+  inFlight: number;
+  /** Addresses answered and archived, redirects and sitemaps among them. */
+  done: number;
+  failed: number;
+  skipped: number;
+  /** Pages that were read: what `maxPages` counts. */
+  pages: number;
+  captures: number;
+  documents: number;
+  /** Payload bytes archived. */
+  bytes: number;
+  /** Over the last ten seconds. */
+  pagesPerSecond: number;
+  /** Failed and skipped addresses by reason. */
+  byReason: Record<string, number>;
+}
+
+export interface CollectionView {
+  id: number;
+  source: string;
+  request: StoredRequest;
+  status: CollectionStatus;
+  errorCode: string | null;
+  errorMessage: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  progress: CollectionProgressView;
+}
+
+/** @throws NotFoundError `collection_not_found`. */
+export async function loadCollection(db: Db, id: number): Promise<CollectionView> {
+  const [view] = await views(db, { id });
+  if (view === undefined) throw new NotFoundError("collection_not_found", `There is no collection ${id}.`);
+  return view;
+}
+
+export interface CollectionQuery {
+  status?: CollectionStatus;
+  /** Cursor: only collections with a smaller id. */
+  beforeId?: number;
+  /** At most 200; default 50. */
+  limit?: number;
+}
+
+/** One page of collections, newest first. */
+export function listCollections(db: Db, query: CollectionQuery = {}): Promise<CollectionView[]> {
+  return views(db, query);
+}
+
+async function views(db: Db, query: CollectionQuery & { id?: number }): Promise<CollectionView[]> {
+  let select = db
+    .selectFrom("collections")
+    .select(["id", "source_id", "request", "status", "error_code", "error_message", "created_at", "started_at"])
+    .select(["finished_at", "pages", "captures", "documents", "bytes"]);
+  if (query.id !== undefined) select = select.where("id", "=", query.id);
+  if (query.status !== undefined) select = select.where("status", "=", query.status);
+  if (query.beforeId !== undefined) select = select.where("id", "<", query.beforeId);
+  const rows = await select
+    .orderBy("id", "desc")
+    .limit(Math.max(1, Math.min(query.limit ?? 50, 200)))
+    .execute();
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const counts = await countStates(db, ids);
+  const rates = await countRecent(
+    db,
+    rows.filter(({ status }) => status === "running").map(({ id }) => id),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    source: row.source_id,
+    request: storedRequest.parse(row.request),
+    status: row.status,
+    errorCode: row.error_code,
+    errorMessage: row.error_message,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    progress: {
+      ...(counts.get(row.id) ?? { queued: 0, inFlight: 0, done: 0, failed: 0, skipped: 0, byReason: {} }),
+      pages: row.pages,
+      captures: row.captures,
+      documents: row.documents,
+      bytes: row.bytes,
+      pagesPerSecond: rates.get(row.id) ?? 0,
+    },
+  }));
+}
+
+type StateCounts = Pick<CollectionProgressView, "queued" | "inFlight" | "done" | "failed" | "skipped" | "byReason">;
+
+async function countStates(db: Db, ids: readonly number[]): Promise<Map<number, StateCounts>> {
+  const { rows } = await sql<{ collection_id: number; state: string; reason: string | null; n: number }>`
+    select collection_id, state, case when state in ('failed', 'skipped') then reason end as reason, count(*) as n
+    from frontier where collection_id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))
+    group by 1, 2, 3`.execute(db);
+  const all = new Map<number, StateCounts>();
+  for (const { collection_id, state, reason, n } of rows) {
+    let counts = all.get(collection_id);
+    if (counts === undefined) {
+      counts = { queued: 0, inFlight: 0, done: 0, failed: 0, skipped: 0, byReason: {} };
+      all.set(collection_id, counts);
+    }
+    const name = state === "claimed" ? "inFlight" : (state as "queued" | "done" | "failed" | "skipped");
+    counts[name] += n;
+    if (reason !== null) counts.byReason[reason] = (counts.byReason[reason] ?? 0) + n;
+  }
+  return all;
+}
+
+async function countRecent(db: Db, ids: readonly number[]): Promise<Map<number, number>> {
+  if (ids.length === 0) return new Map();
+  // Bounded: at most this many of the newest captures are looked at, enough for 2,000 pages/s.
+  const { rows } = await sql<{ id: number; rate: number }>`
+    select c.id, count(*) / greatest(1, least(10, extract(epoch from now() - c.started_at)))::float8 as rate
+    from collections c cross join lateral (
+      select captured_at from captures where collection_id = c.id order by id desc limit 20000) r
+    where c.id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))
+      and r.captured_at > now() - interval '10 seconds'
+    group by c.id, c.started_at`.execute(db);
+  return new Map(rows.map(({ id, rate }) => [id, Math.round(rate * 10) / 10]));
+}
+
+export interface CollectionFailureView {
+  id: number;
+  url: string;
+  reason: FailureReason;
+  detail: string | null;
+  httpStatus: number | null;
+  at: Date | null;
+}
+
+/** Addresses that failed or were skipped, newest first; `beforeId` is the cursor. */
+export async function listFailures(
+  db: Db,
+  collectionId: number,
+  query: { reason?: FailureReason; beforeId?: number; limit?: number } = {},
+): Promise<CollectionFailureView[]> {
+  let select = db
+    .selectFrom("frontier")
+    .select(["id", "url", "reason", "detail", "http_status", "finished_at"])
+    .where("collection_id", "=", collectionId)
+    .where("reason", "is not", null)
+    .where("state", "in", ["failed", "skipped"]);
+  if (query.reason !== undefined) select = select.where("reason", "=", query.reason);
+  if (query.beforeId !== undefined) select = select.where("id", "<", query.beforeId);
+  const rows = await select
+    .orderBy("id", "desc")
+    .limit(Math.max(1, Math.min(query.limit ?? 50, 200)))
+    .execute();
+  return rows.flatMap(({ id, url, reason, detail, http_status, finished_at }) =>
+    reason === null ? [] : [{ id, url, reason, detail, httpStatus: http_status, at: finished_at }],
+  );
+}
+
+export interface HostView {
+  host: string;
+  queued: number;
+  done: number;
+  failed: number;
+  /** Pause forced by the server's strain, in milliseconds; 0 when all is well. */
+  slowDownMs: number;
+  lastStatus: number | null;
+}
+
+/** Hosts of a collection, the busiest first; at most 100. */
+export async function listHosts(db: Db, collectionId: number): Promise<HostView[]> {
+  const { rows } = await sql<HostView>`
+    select f.host, count(*) filter (where f.state in ('queued', 'claimed')) as queued,
+      count(*) filter (where f.state = 'done') as done, count(*) filter (where f.state = 'failed') as failed,
+      coalesce(max(h.slow_down_ms), 0) as "slowDownMs", max(h.last_status) as "lastStatus"
+    from frontier f left join hosts h on h.host = f.host
+    where f.collection_id = ${collectionId}
+    group by f.host order by count(*) desc, f.host limit 100`.execute(db);
+  return rows;
+}
