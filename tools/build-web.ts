@@ -25,3 +25,5 @@ function newestSource(): number {
   }
   return newest;
 }
+
+if (import.meta.main) buildWebIfNeeded();

@@ -1,4 +1,4 @@
-import { exitCodes, NaruError, type ExitCode } from "../platform/errors.ts";
+import { type ExitCode, exitCodes, NaruError } from "../platform/errors.ts";
 
 /** Prints what went wrong, with its code and the next step, and gives the exit code. Our own bugs show their stack. */
 export function printError(error: unknown, json: boolean): ExitCode {
@@ -8,7 +8,9 @@ export function printError(error: unknown, json: boolean): ExitCode {
     return exitCodes.failed;
   }
   if (json) {
-    console.error(JSON.stringify({ error: { code: error.code, message: error.message, next: error.next, field: error.field } }));
+    console.error(
+      JSON.stringify({ error: { code: error.code, message: error.message, next: error.next, field: error.field } }),
+    );
   } else {
     console.error(`${error.message} [${error.code}]`);
     if (error.next !== null) console.error(error.next);

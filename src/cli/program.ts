@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { naruVersion } from "../lib/version.ts";
-import { exitCodes, type ExitCode } from "../platform/errors.ts";
+import { type ExitCode, exitCodes } from "../platform/errors.ts";
 import { commands } from "./commands/index.ts";
 import { printError } from "./print-error.ts";
 
@@ -20,7 +20,10 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .exitOverride()
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText("after", "\nExit codes: 0 done · 1 failed · 2 wrong usage · 3 partly done · 4 refused · 5 a needed part is missing");
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done · 1 failed · 2 wrong usage · 3 partly done · 4 refused · 5 a needed part is missing",
+    );
   for (const build of commands) {
     const command = build((code) => {
       exit = code;

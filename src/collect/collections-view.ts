@@ -48,7 +48,7 @@ export interface CollectionQuery {
   status?: CollectionStatus;
   /** Cursor: only collections with a smaller id. */
   beforeId?: number;
-  /** At most 200; default 50. */
+  /** At most 1,000; default 50. */
   limit?: number;
 }
 
@@ -67,7 +67,7 @@ async function views(db: Db, query: CollectionQuery & { id?: number }): Promise<
   if (query.beforeId !== undefined) select = select.where("id", "<", query.beforeId);
   const rows = await select
     .orderBy("id", "desc")
-    .limit(Math.max(1, Math.min(query.limit ?? 50, 200)))
+    .limit(Math.max(1, Math.min(query.limit ?? 50, 1000)))
     .execute();
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
@@ -156,7 +156,7 @@ export async function listFailures(
   if (query.beforeId !== undefined) select = select.where("id", "<", query.beforeId);
   const rows = await select
     .orderBy("id", "desc")
-    .limit(Math.max(1, Math.min(query.limit ?? 50, 200)))
+    .limit(Math.max(1, Math.min(query.limit ?? 50, 1000)))
     .execute();
   return rows.flatMap(({ id, url, reason, detail, http_status, finished_at }) =>
     reason === null ? [] : [{ id, url, reason, detail, httpStatus: http_status, at: finished_at }],

@@ -1,7 +1,7 @@
 /** What a person sets about collecting; `settings.collect` of naru.yaml has this shape. */
 export interface CollectSettings {
-  /** Address or URL in the User-Agent, so that a site's owner can reach whoever runs this. */
-  contact: string;
+  /** Address or URL in the User-Agent, so that a site's owner can reach whoever runs this; null until the person has set one. */
+  contact: string | null;
   /** Pause between the starts of two requests to one host. */
   delayMs: number;
   /** Longest crawl-delay that is obeyed; a longer one is cut to it and logged. */
@@ -59,8 +59,8 @@ export const defaultTuning: CollectorTuning = {
   hostGiveUpAfter: 12,
 };
 
-export function userAgent(contact: string): string {
+export function userAgent(contact: string | null): string {
   // Header values are latin-1; a contact with anything else would make every request fail.
-  const safe = contact.replace(/[^\x20-\x7e]/g, "").trim();
-  return `naru/0.1 (+${safe})`;
+  const safe = contact?.replace(/[^\x20-\x7e]/g, "").trim() ?? "";
+  return safe === "" ? "naru/0.1 (contact not set)" : `naru/0.1 (+${safe})`;
 }

@@ -3,4 +3,5 @@ export * from "./collections.ts";
 export * from "./common.ts";
 export * from "./documents.ts";
 export * from "./models.ts";
+export * from "./operations.ts";
 export * from "./status.ts";

@@ -24,6 +24,7 @@ export const prediction = z
     model: z.string().describe("name@version that answered"),
   })
   .meta({ id: "Prediction" });
+export type Prediction = z.infer<typeof prediction>;
 /** One text gives one answer, a list gives a list. */
 export const predictResponse = z.union([prediction, z.array(prediction)]);
 

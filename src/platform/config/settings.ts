@@ -57,6 +57,12 @@ export const settingsSchema = z.strictObject({
         .describe(
           "Address (mail or URL) in the User-Agent, so that a site's owner can reach the one who crawls; set it before visiting sites that are not yours",
         ),
+      name: z
+        .string()
+        .regex(/^[\w.-]{1,60}$/)
+        .nullable()
+        .default(null)
+        .describe("Name of this collector, unique among those that share a database; null takes the host's name"),
       delayMs: milliseconds
         .default(1000)
         .describe(

@@ -1,0 +1,110 @@
+import type { Transaction } from "kysely";
+import type { OperationProgress, RefineReport, RefineRequest, TrainReport, TrainRequest } from "../contracts/index.ts";
+import type { Clock } from "../lib/clock.ts";
+import { trainModel } from "../models/index.ts";
+import type { BlobStore } from "../platform/blob/blob-store.ts";
+import type { Settings } from "../platform/config/settings.ts";
+import type { DataFolder } from "../platform/data-folder/data-folder.ts";
+import type { Db } from "../platform/db/database.ts";
+import type { Schema } from "../platform/db/schema.ts";
+import type { Queue } from "../platform/queue/queue.ts";
+import { type DocumentChange, refineAgain } from "../refine/index.ts";
+import { download } from "./download.ts";
+
+export type OnProgress = (progress: OperationProgress) => void;
+
+/** Long work that a person starts by hand and waits for. */
+export interface Operations {
+  refine(request: RefineRequest, onProgress: OnProgress, signal: AbortSignal): Promise<RefineReport>;
+  train(request: TrainRequest, onProgress: OnProgress, signal: AbortSignal): Promise<TrainReport>;
+}
+
+export interface OperationParts {
+  db: Db;
+  blobs: BlobStore;
+  queue: Queue;
+  folder: DataFolder;
+  settings: Settings;
+  clock: Clock;
+}
+
+const maxChangesTold = 1000;
+
+export function createOperations({ db, blobs, queue, folder, settings, clock }: OperationParts): Operations {
+  return {
+    refine: async (request, onProgress, signal) => {
+      const changes: DocumentChange[] = [];
+      const report = await refineAgain({
+        db,
+        archiveFolder: folder.archive,
+        sourceId: request.source,
+        since: request.since === undefined ? undefined : new Date(`${request.since}T00:00:00+09:00`),
+        dryRun: request.dryRun,
+        signal,
+        ...(request.diff
+          ? { onChange: (change: DocumentChange) => void (changes.length < maxChangesTold && changes.push(change)) }
+          : {}),
+        onWritten: (trx, ids) => queue.send("refine", { documentIds: [...ids] }, trx as Transaction<Schema>),
+        onProgress: ({ read, changed, added }) =>
+          onProgress({
+            message: `${read} captures read again · ${changed} changed · ${added} new`,
+            done: read,
+            total: null,
+          }),
+      });
+      const { read: captures, unchanged, changed, added, failed } = report;
+      return {
+        captures,
+        unchanged,
+        changed,
+        added,
+        failed,
+        dryRun: request.dryRun,
+        changes: changes.map(({ url, fields }) => ({
+          url,
+          fields: fields.map(({ field, before, after }) => ({ field, before: asText(before), after: asText(after) })),
+        })),
+      };
+    },
+    train: async (request, onProgress, signal) => {
+      const began = clock.now();
+      const report = await trainModel(
+        { db, blobs, clock, datasetFolder: folder.datasets, download },
+        {
+          dataset: request.dataset,
+          trainer: request.trainer,
+          settings: request.set,
+          register: request.register,
+          registerThreshold: settings.training.registerThreshold,
+          onProgress: ({ stage, count, total }) =>
+            onProgress({
+              message: `${stage} ${count.toLocaleString("en")}${total === null ? "" : ` of ${total.toLocaleString("en")}`}`,
+              done: count,
+              total,
+            }),
+          signal,
+        },
+      );
+      return {
+        runId: report.runId,
+        metrics: report.metrics,
+        registered:
+          report.version === null
+            ? null
+            : { name: report.version.name, version: report.version.version, aliases: report.version.aliases },
+        notRegistered: report.notRegistered === null ? null : reasons[report.notRegistered],
+        seconds: (clock.now() - began) / 1000,
+      };
+    },
+  };
+}
+
+const reasons = {
+  below_threshold: "its F1 is below training.registerThreshold.",
+  not_wanted: "it was not asked for (--register).",
+} as const;
+
+function asText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

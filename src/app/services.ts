@@ -1,0 +1,149 @@
+import type { ApiServices } from "../api/index.ts";
+import { loadCapture as loadStoredCapture, pageInputOf, readPayload, renderReplay } from "../archive/index.ts";
+import {
+  createCollection,
+  listCollections,
+  listFailures,
+  loadCollection,
+  pauseCollection,
+  resumeCollection,
+  sources,
+  stopCollection,
+} from "../collect/index.ts";
+import {
+  countBySource,
+  countFacets,
+  listCaptures,
+  listDocuments,
+  listKeywords,
+  loadCapture,
+  loadDocument,
+  loadOverview,
+  loadTrends,
+  measureLevels,
+} from "../insight/index.ts";
+import type { Clock } from "../lib/clock.ts";
+import { listModels, listRuns, loadRun, type Predictor } from "../models/index.ts";
+import type { Database } from "../platform/db/database.ts";
+import { decode } from "../refine/index.ts";
+import { pageOfCollections, pageOfFailures, parseIdCursor, presentCollection } from "./present-collections.ts";
+import { pageOfRuns, presentModel, presentRun } from "./present-models.ts";
+import { presentPredictions } from "./present-predictions.ts";
+
+export interface ServiceParts {
+  database: Database;
+  archiveFolder: string;
+  predictor: Predictor;
+  clock: Clock;
+  /** Tells the collector of this process, if any, that there is work. */
+  wakeCollector: () => void;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Binds the features to what the API and the command line ask for. */
+export function createServices({
+  database,
+  archiveFolder,
+  predictor,
+  clock,
+  wakeCollector,
+  env,
+}: ServiceParts): ApiServices {
+  const { db } = database;
+  const readStored = async (id: number) => {
+    const capture = await loadStoredCapture(db, id);
+    const payload = await readPayload(
+      { folder: archiveFolder, loadCapture: (other) => loadStoredCapture(db, other) },
+      capture,
+    );
+    return { capture, payload, input: pageInputOf(capture.url, payload) };
+  };
+  const change = async (work: Promise<unknown>, id: number) => {
+    await work;
+    wakeCollector();
+    return presentCollection(await loadCollection(db, id));
+  };
+  return {
+    overview: () => loadOverview(db),
+    sources: {
+      list: async () => {
+        const counts = await countBySource(db);
+        return {
+          items: sources.map(({ id, name, description, credentials }) => ({
+            id,
+            name,
+            description,
+            credentials: credentials.map((variable) => ({ variable, set: (env[variable] ?? "") !== "" })),
+            ...(counts.get(id) ?? { collections: 0, documents: 0, lastCollectedAt: null }),
+          })),
+        };
+      },
+    },
+    collections: {
+      start: async (request) => {
+        const id = await createCollection(db, request);
+        return change(Promise.resolve(), id);
+      },
+      list: async ({ limit, cursor, status }) => {
+        const views = await listCollections(db, {
+          limit: limit + 1,
+          ...(status === undefined ? {} : { status }),
+          ...(cursor === undefined ? {} : { beforeId: parseIdCursor(cursor) }),
+        });
+        return pageOfCollections(views, limit);
+      },
+      load: async (id) => presentCollection(await loadCollection(db, id)),
+      pause: (id) => change(pauseCollection(db, id), id),
+      resume: (id) => change(resumeCollection(db, id), id),
+      stop: (id) => change(stopCollection(db, id), id),
+      listFailures: async (id, { limit, cursor, reason }) => {
+        const views = await listFailures(db, id, {
+          limit: limit + 1,
+          ...(reason === undefined ? {} : { reason }),
+          ...(cursor === undefined ? {} : { beforeId: parseIdCursor(cursor) }),
+        });
+        return pageOfFailures(views, limit);
+      },
+    },
+    captures: {
+      list: (query) => listCaptures(db, query),
+      load: (id) => loadCapture(db, id),
+      readRaw: async (id) => {
+        const { input } = await readStored(id);
+        return { body: input.body, contentType: input.contentType };
+      },
+      replay: async (id) => {
+        const { capture, input } = await readStored(id);
+        const isText = /^text\/|[/+](?:xml|json|xhtml\+xml)$/.test(capture.mime ?? "text/html");
+        const text = isText ? decode(input.body, input.contentType).text : null;
+        return renderReplay(capture, { body: input.body, text });
+      },
+    },
+    documents: {
+      list: (query) => listDocuments(db, query),
+      countFacets: (filter) => countFacets(db, filter),
+      load: (id) => loadDocument(db, id),
+    },
+    trends: (query) => loadTrends(db, query, clock),
+    keywords: (query) => listKeywords(db, query),
+    predict: async ({ text, model, alias, version }, { probs }) => {
+      const texts = typeof text === "string" ? [text] : text;
+      const answer = await predictor.predict(texts, model, version === undefined ? { alias } : { version });
+      const predictions = presentPredictions(answer, probs);
+      const [first] = predictions;
+      return typeof text === "string" && first !== undefined ? first : predictions;
+    },
+    models: { list: async () => ({ items: (await listModels(db)).map(presentModel) }) },
+    runs: {
+      list: (query) => pageOfRuns((page) => listRuns(db, page), query),
+      load: async (id) => presentRun(await loadRun(db, id)),
+    },
+    checkReadiness: async () => ({
+      database: await database.run("select 1").then(
+        () => "ok",
+        (error: unknown) => `The database does not answer: ${String(error)}`,
+      ),
+    }),
+    measureLevels: () => measureLevels(db),
+  };
+}

@@ -1,0 +1,24 @@
+import { InvalidInputError } from "../platform/errors.ts";
+
+/** `example.com/x` → `https://example.com/x`; what is no web address is refused with a hint. */
+export function toWebAddress(text: string): string {
+  const trimmed = text.trim();
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  const url = URL.canParse(full) ? new URL(full) : null;
+  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:") || url.hostname === "") {
+    throw new InvalidInputError("invalid_url", `"${text}" is not a web address.`, {
+      field: "urls",
+      next: "Write it as https://host/path.",
+    });
+  }
+  return full;
+}
+
+/** `host:port` of every address that the person typed: naming it on the command line allows it, even when it is private. */
+export function namedAddresses(urls: readonly string[]): string[] {
+  const named = urls.map((text) => {
+    const url = new URL(text);
+    return `${url.hostname}:${url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port}`;
+  });
+  return [...new Set(named)];
+}

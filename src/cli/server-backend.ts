@@ -1,0 +1,120 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { type OperationEvent, type OperationProgress, operationEvent, problem } from "../contracts/index.ts";
+import { exitCodes, NaruError, UnavailableError } from "../platform/errors.ts";
+import type { Backend } from "./backend.ts";
+
+/** Commands through the REST API of a running server on this machine; `token` proves that they come from its command line. */
+export function connectToServer(url: string, token: string): Backend {
+  const call = async <T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> => {
+    const response = await send(method, path, body, signal);
+    return (await response.json()) as T;
+  };
+  const send = async (method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Response> => {
+    let response: Response;
+    try {
+      response = await fetch(new URL(`/api/v1${path}`, url), {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (cause) {
+      if (signal?.aborted) throw signal.reason;
+      throw new UnavailableError("server_unreachable", `The naru server at ${url} does not answer.`, {
+        cause,
+        next: "Look at its output, or stop it and try again.",
+      });
+    }
+    if (!response.ok) throw await toError(response);
+    return response;
+  };
+  const operate = async <T>(
+    name: string,
+    body: unknown,
+    onProgress: (progress: OperationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<T> => {
+    const response = await send("POST", `/operations/${name}`, body, signal);
+    for await (const event of eventsOf(response)) {
+      if (event.event === "progress") onProgress(event);
+      else if (event.event === "result") return event.result as T;
+      else
+        throw new NaruError(event.code, event.message, {
+          status: event.status,
+          ...(event.next === null ? {} : { next: event.next }),
+        });
+    }
+    throw new UnavailableError(
+      "server_unreachable",
+      `The naru server at ${url} ended the connection before the answer.`,
+    );
+  };
+  const query = (values: object) => {
+    const search = new URLSearchParams();
+    for (const [key, value] of Object.entries(values)) {
+      for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) search.append(key, String(one));
+    }
+    return search.size === 0 ? "" : `?${search}`;
+  };
+  return {
+    url,
+    services: {
+      overview: () => call("GET", "/overview"),
+      sources: { list: () => call("GET", "/sources") },
+      models: { list: () => call("GET", "/models") },
+      predict: (request, { probs }) => call("POST", `/predict?probs=${probs}`, request),
+      collections: {
+        start: (request) => call("POST", "/collections", request),
+        list: (wanted) => call("GET", `/collections${query(wanted)}`),
+        load: (id) => call("GET", `/collections/${id}`),
+        pause: (id) => call("POST", `/collections/${id}/pause`),
+        resume: (id) => call("POST", `/collections/${id}/resume`),
+        stop: (id) => call("POST", `/collections/${id}/stop`),
+        listFailures: (id, wanted) => call("GET", `/collections/${id}/failures${query(wanted)}`),
+      },
+      documents: {
+        list: (wanted) => call("GET", `/documents${query(wanted)}`),
+        countFacets: (filter) => call("GET", `/documents/facets${query(filter)}`),
+        load: (id) => call("GET", `/documents/${id}`),
+      },
+    },
+    refine: (request, onProgress, signal) => operate("refine", request, onProgress, signal),
+    train: (request, onProgress, signal) => operate("train", request, onProgress, signal),
+    close: async () => {},
+  };
+}
+
+async function* eventsOf(response: Response): AsyncGenerator<OperationEvent> {
+  if (response.body === null) return;
+  const lines = createInterface({
+    input: Readable.fromWeb(response.body as import("node:stream/web").ReadableStream),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
+  for await (const line of lines) if (line !== "") yield operationEvent.parse(JSON.parse(line));
+}
+
+async function toError(response: Response): Promise<NaruError> {
+  const parsed = problem.safeParse(await response.json().catch(() => null));
+  if (!parsed.success)
+    return new UnavailableError(
+      "server_unreachable",
+      `The server answered with status ${response.status} and no explanation.`,
+    );
+  const { code, title, detail, next, field, status } = parsed.data;
+  return new NaruError(code, detail ?? title, {
+    status,
+    exit: exitOf(status),
+    ...(next === undefined ? {} : { next }),
+    ...(field === undefined ? {} : { field }),
+  });
+}
+
+function exitOf(status: number) {
+  if (status === 400 || status === 422) return exitCodes.usage;
+  if (status === 403) return exitCodes.refused;
+  return exitCodes.failed;
+}

@@ -1,0 +1,1 @@
+export { type StageHandlers, startStages } from "./stages.ts";

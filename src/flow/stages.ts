@@ -1,0 +1,26 @@
+import type { Log } from "../platform/log.ts";
+import type { Queue } from "../platform/queue/queue.ts";
+
+/** What each stage does with documents; the second list of ids goes on to the next stage. */
+export interface StageHandlers {
+  refine(ids: readonly number[]): Promise<readonly number[]>;
+  understand(ids: readonly number[]): Promise<void>;
+}
+
+/** Small enough that a chart moves while a large crawl is read, large enough that a job's cost does not count. */
+const understandBatch = 32;
+
+/** Begins to work on both stages. They stop with the queue. */
+export async function startStages(queue: Queue, handlers: StageHandlers, log: Log): Promise<void> {
+  await queue.work("refine", async ({ documentIds }) => {
+    const ready = await handlers.refine(documentIds);
+    for (let at = 0; at < ready.length; at += understandBatch) {
+      await queue.send("understand", { documentIds: ready.slice(at, at + understandBatch) });
+    }
+  });
+  await queue.work("understand", async ({ documentIds }) => {
+    const began = performance.now();
+    await handlers.understand(documentIds);
+    log.debug({ documents: documentIds.length, ms: Math.round(performance.now() - began) }, "Documents understood.");
+  });
+}
