@@ -6,8 +6,8 @@ import type { SentimentLabel } from "../domain/sentiment.ts";
 import type { Db } from "../platform/db/database.ts";
 import { documentCondition, readFiltered } from "./document-filter.ts";
 import { parseCursor, writeCursor } from "./documents-cursor.ts";
-import { anyPhrasePattern, findMatches } from "./search/find-matches.ts";
-import { parseSearch, wantedPhrases } from "./search/parse-search.ts";
+import { anyPhrasePattern, findMatches, firstPosition } from "./search/find-matches.ts";
+import { parseSearch, type SearchPhrase, wantedPhrases } from "./search/parse-search.ts";
 import { timestamp } from "./wire.ts";
 
 const snippetLength = 240;
@@ -21,9 +21,10 @@ export async function listDocuments(
   const search = parseSearch(query.q ?? "");
   const condition = documentCondition(query, search);
   const place = query.cursor === undefined ? null : parseCursor(query.sort, query.cursor);
-  const pattern = search === null ? null : anyPhrasePattern(wantedPhrases(search));
+  const phrases = search === null ? [] : wantedPhrases(search);
+  const pattern = anyPhrasePattern(phrases);
   const [rows, total] = await readFiltered(db, query, (reading) =>
-    Promise.all([findPage(reading, condition, query, place, pattern), countDocuments(reading, condition)]),
+    Promise.all([findPage(reading, condition, query, place, phrases), countDocuments(reading, condition)]),
   );
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
@@ -60,7 +61,7 @@ async function findPage(
   condition: RawBuilder<unknown>,
   query: { sort: "newest" | "oldest"; limit: number },
   place: { micros: number; id: number } | null,
-  pattern: string | null,
+  phrases: readonly SearchPhrase[],
 ): Promise<SummaryRow[]> {
   const newest = query.sort === "newest";
   const behind =
@@ -70,7 +71,7 @@ async function findPage(
           (timestamptz 'epoch' + ${place.micros}::bigint * interval '1 microsecond', ${place.id}::bigint)`;
   const order = (table: string) =>
     sql.raw(newest ? `${table}.dated_at desc, ${table}.id desc` : `${table}.dated_at, ${table}.id`);
-  const begin = pattern === null ? sql`1` : sql`greatest(1, regexp_instr(d.clean_text, ${pattern}) - ${lead}::int)`;
+  const begin = sql`greatest(1, coalesce(${firstPosition(phrases)}, 1) - ${lead}::int)`;
   // Ids first, from the index alone; texts only of those that are shown.
   const { rows } = await sql<SummaryRow>`
     with page as materialized (

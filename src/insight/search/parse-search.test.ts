@@ -44,6 +44,7 @@ describe("a search", () => {
     ["a NOT", 6],
     ["()", 2],
     ["!!", 1],
+    [`a "${"b ".repeat(31)}"`, 3],
     ["😀", 1],
     [`${"(".repeat(200)}a${")".repeat(200)}`, 21],
     [Array.from({ length: 60 }, (_, n) => `w${n}`).join(" "), 1],

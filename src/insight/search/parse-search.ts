@@ -21,6 +21,7 @@ const tokenPattern = /["“”](?<quoted>[^"“”]*)(?<closed>["“”])?|[()]|
 
 const maxPhrases = 50;
 const maxDepth = 20;
+const maxRuns = 30;
 
 /**
  * Reads a search: words are ANDed, OR binds weaker, NOT and a leading - stronger; quotes and parentheses group.
@@ -44,7 +45,7 @@ function tokensOf(text: string): Token[] {
     const { quoted, closed, word } = match.groups ?? {};
     if (quoted !== undefined) {
       if (closed === undefined) throw invalidSearch("this quote has no partner.", at);
-      const phrase = phraseOf(quoted);
+      const phrase = phraseOf(quoted, at);
       if (phrase === null) throw invalidSearch("there is no letter or digit between the quotes.", at);
       tokens.push({ kind: "phrase", phrase, at });
     } else if (word === undefined) {
@@ -54,20 +55,21 @@ function tokensOf(text: string): Token[] {
       tokens.push({ kind: word, at });
     } else {
       // A sign that stands alone (R & D) is passed over.
-      const phrase = phraseOf(word);
+      const phrase = phraseOf(word, at);
       if (phrase !== null) tokens.push({ kind: "phrase", phrase, at });
     }
   }
   return tokens;
 }
 
-function phraseOf(text: string): SearchPhrase | null {
+function phraseOf(text: string, at: number): SearchPhrase | null {
   const runs: PhraseRun[] = [];
   let end = 0;
   for (const run of textRuns(text)) {
     runs.push({ kind: run.kind, text: run.text, apart: runs.length > 0 && run.start > end });
     end = run.end;
   }
+  if (runs.length > maxRuns) throw invalidSearch(`more than ${maxRuns} words stand in one phrase.`, at);
   return runs.length === 0 ? null : { kind: "phrase", runs };
 }
 

@@ -96,7 +96,7 @@ describeEachDatabase("search", (open) => {
     await sql`insert into documents (capture_id, source_id, url, host, grade, parser_version, collected_at, dated_at, text, text_digest, clean_text, grams)
       select capture_id, 'filler', 'http://filler.example/' || n, 'filler.example', 5, '1', now(), now(), '', '', '채움 글',
         array['채', '채움', '움', '글', 'w' || n, 'v' || (n % 500), 'x' || (n % 90), 'y' || (n % 70)]
-      from (select min(capture_id) as capture_id from documents) any_capture, generate_series(1, 20000) n`.execute(db);
+      from (select min(capture_id) as capture_id from documents) any_capture, generate_series(1, 6000) n`.execute(db);
     await sql`vacuum analyze documents`.execute(db);
     for (const query of ["스위스", "스위스 -독일", "스위스 OR 가방", '"여행 가방"']) {
       const search = parseSearch(query);
