@@ -17,8 +17,20 @@ const mainTypes =
   /^(?:article|newsarticle|reportagenewsarticle|blogposting|socialmediaposting|discussionforumposting|techarticle|scholarlyarticle|product|qapage|question|review|webpage|jobposting|recipe|howto)$/;
 const maxNodes = 200;
 
+const nothing: JsonLdFacts = {
+  types: new Set(),
+  headline: null,
+  author: null,
+  siteName: null,
+  published: null,
+  modified: null,
+  language: null,
+  images: [],
+};
+
 /** Reads JSON-LD texts; broken ones are passed over. */
 export function jsonLdFacts(texts: readonly string[]): JsonLdFacts {
+  if (texts.length === 0) return nothing;
   const nodes = texts.flatMap((text) => nodesOf(parsed(text), 0)).slice(0, maxNodes);
   const types = new Set(nodes.flatMap(typesOf));
   const main = nodes.filter((node) => typesOf(node).some((type) => mainTypes.test(type)));

@@ -20,10 +20,10 @@ export interface MainText {
 
 /** The main text of a page, without its title. */
 export function mainText(root: HtmlElement, url: string, meta: Metadata): MainText {
-  const { hints, captionScore } = measure(root);
-  const kind = pageKind(url, meta, hints, root);
+  const measured = measure(root);
+  const kind = pageKind(url, meta, measured, root);
   const pageChars = root.chars - root.linkChars;
-  prune(root, kind, captionScore);
+  prune(root, kind, measured.captionScore);
   const nodes = mainNodes(root, kind);
   const { lines, title } = chooseLines(renderLines(nodes), meta.title, kind);
   const text = lines.join("\n");

@@ -14,7 +14,7 @@ export const unreadTags: ReadonlySet<string> = new Set(
  * outside links, less when it is short or without the marks of a sentence; scores add up towards the root.
  */
 export function measure(root: HtmlElement): Measured {
-  const measured = { hints: 0, captionScore: 0 };
+  const measured = { hints: 0, captionScore: 0, commentScore: 0, commentDepth: 0 };
   visit(root, { chars: 0, linkChars: 0, stops: 0 }, false, measured);
   return measured;
 }
@@ -25,6 +25,13 @@ export interface Measured {
   hints: number;
   /** Score inside captions of pictures. */
   captionScore: number;
+  /** Score inside readers' comments. */
+  commentScore: number;
+}
+
+interface Walk extends Measured {
+  /** Comment elements around the one at hand; nested ones must not count twice. */
+  commentDepth: number;
 }
 
 /** Text of the block at hand that is not inside an inner block. */
@@ -35,9 +42,11 @@ interface Line {
   stops: number;
 }
 
-function visit(element: HtmlElement, outer: Line, inLink: boolean, page: Measured): void {
+function visit(element: HtmlElement, outer: Line, inLink: boolean, page: Walk): void {
   element.hints = hintsOf(element);
   page.hints |= element.hints;
+  const isComment = (element.hints & hint.comment) !== 0;
+  if (isComment) page.commentDepth++;
   const isBlock = blockTags.has(element.tag);
   const line: Line = isBlock ? { chars: 0, linkChars: 0, stops: 0 } : outer;
   const linked = inLink || (element.tag === "a" && element.attrs.href !== undefined);
@@ -68,6 +77,7 @@ function visit(element: HtmlElement, outer: Line, inLink: boolean, page: Measure
   element.linkChars = linkChars;
   element.score = score;
   if (element.tag === "figcaption" || element.hints & hint.caption) page.captionScore += score;
+  if (isComment && --page.commentDepth === 0) page.commentScore += score;
 }
 
 function lineScore(line: Line, tag: string): number {

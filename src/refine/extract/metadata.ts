@@ -46,7 +46,7 @@ export function metadataOf(tree: HtmlTree, metas: MetaTable): Metadata {
   const declared =
     get("og:title") ?? ld.headline ?? (tree.title === null ? null : textOf(tree.title, 600)) ?? get("twitter:title");
   return {
-    title: clean(cleanTitle(declared, siteName, seen.heading)),
+    title: clean(cleanTitle(declared, siteName, seen.headings)),
     author: authorOf(ld, get, seen),
     siteName,
     publishedAt:
@@ -89,16 +89,17 @@ function authorOf(ld: JsonLdFacts, get: (...names: string[]) => string | null, s
     ld.author ??
     get("author", "article:author", "dc.creator", "byl", "parsely-author", "dable:author", "twitter:creator");
   const name = declared !== null && !/^https?:/.test(declared) ? declared : seen.author;
-  return (
-    clean(name?.replace(/[\s(<[]*[\w.+-]{1,64}@[\w.-]{1,100}[)>\]]?/g, "") ?? null)?.replace(
-      /^(?:by|글|글쓴이|작성자|기자)\s?[:：]?\s+/i,
-      "",
-    ) ?? null
-  );
+  const plain = clean(name)
+    ?.replace(/[(<[]?[\w.+-]{1,64}@[\w.-]{1,100}[)>\]]?/g, "")
+    .replace(/^(?:posted by|written by|by|글|글쓴이|작성자|기자)\s?[:：]?\s+/i, "")
+    .replace(/\s(?:다른\s?기사|기자\s?페이지|구독).{0,30}$/, "")
+    .trim();
+  return plain === undefined || plain === "" ? null : plain;
 }
 
 interface Seen {
-  heading: string | null;
+  /** Texts of the first headings, h1 to h3, in order. */
+  headings: readonly string[];
   author: string | null;
   published: string | null;
   modified: string | null;
@@ -110,26 +111,25 @@ const dateNames =
 const authorNames =
   /(?:^|[\s_-])(?:author|byline|writer|nickname|nick|reporter|username|user_name|글쓴이)(?:$|[\s_-])/i;
 
+const titleTags = new Set(["h1", "h2", "h3"]);
+
 /** One walk for what only the visible markup tells. */
 function scan(root: HtmlElement): Seen {
   const seen = {
-    heading: null as string | null,
     author: null as string | null,
     published: null as string | null,
     modified: null as string | null,
   };
   const types = new Set<string>();
-  let headings = 0;
+  const headings: string[] = [];
   const visit = (element: HtmlElement): void => {
     for (const child of element.children) {
       if (typeof child === "string") continue;
       const { tag, attrs } = child;
       if (attrs.itemtype !== undefined) types.add(attrs.itemtype.replace(/^.*\//, "").toLowerCase());
-      if (tag === "h1" && headings < 2) {
-        headings++;
-        // Two h1 say nothing: one of them is the site's name.
-        const text = textOf(child, 400);
-        seen.heading = headings === 1 ? text : null;
+      if (titleTags.has(tag) && headings.length < 12) {
+        const text = textOf(child, 300);
+        if (text !== "") headings.push(text);
       } else if (tag === "time" || attrs.itemprop !== undefined || attrs.class !== undefined) field(child);
       visit(child);
     }
@@ -150,5 +150,5 @@ function scan(root: HtmlElement): Seen {
     }
   };
   visit(root);
-  return { ...seen, types };
+  return { ...seen, headings, types };
 }

@@ -52,7 +52,7 @@ function walk(element: HtmlElement, page: Page): void {
       lose(child);
       continue;
     }
-    if (child.chars <= 60 && (opensSection(child) || blockTags.has(child.tag))) {
+    if (child.chars <= 60 && !neverHeading.has(child.tag) && (blockTags.has(child.tag) || opensSection(child))) {
       const end = sectionOfChrome(element, i, page);
       for (; i < end; i++) {
         const part = children[i];
@@ -110,6 +110,9 @@ function isWordOfSentence(element: HtmlElement): boolean {
 }
 
 const sentenceTags = new Set(["p", "li", "dd", "td", "blockquote"]);
+
+/** Parts of lists and tables: many, short, and never what opens a section among its siblings. */
+const neverHeading = new Set("li td th tr tbody thead dd ul ol table a span".split(" "));
 
 const headingTag = /^h[1-6]$/;
 

@@ -19,7 +19,26 @@ describe("cleanTitle", () => {
     ["", null, "첫 제목", "첫 제목"],
     ["", null, null, null],
   ])("%s", (declared, site, heading, expected) => {
-    expect(cleanTitle(declared, site, heading)).toBe(expected);
+    expect(cleanTitle(declared, site, heading === null ? [] : [heading])).toBe(expected);
+  });
+});
+
+describe("cleanTitle with several headings", () => {
+  it("takes the longest heading that the title starts or ends with", () => {
+    expect(
+      cleanTitle("Moss and Mortar: Repointing the north wall", null, [
+        "Moss and Mortar",
+        "Sunday",
+        "Repointing the north wall",
+      ]),
+    ).toBe("Repointing the north wall");
+    expect(
+      cleanTitle("전기장판 요금 얼마나 나올까요? > 자유게시판 | 살림연구소", null, [
+        "살림연구소",
+        "자유게시판",
+        "전기장판 요금 얼마나 나올까요?",
+      ]),
+    ).toBe("전기장판 요금 얼마나 나올까요?");
   });
 });
 

@@ -3,25 +3,24 @@ import { foldBlanks } from "../html/text-of.ts";
 const separators = /\s+[|\-–—:·»›<>/~]+\s+|\s*[|｜»›]\s*|\s+::+\s+/g;
 
 /**
- * The title of the text: the declared one without the site's name around it. `heading` is the page's h1, which tells which part
- * of "Part – Site" is meant when the site's name is unknown.
+ * The title of the text: the declared one without the site's name around it. `headings` (h1 to h3, in order) tell which part of
+ * "Part – Site" is meant when the site's name is unknown; without a declared title the first of them stands for it.
  */
-export function cleanTitle(declared: string | null, siteName: string | null, heading: string | null): string | null {
+export function cleanTitle(
+  declared: string | null,
+  siteName: string | null,
+  headings: readonly string[],
+): string | null {
   const title = declared === null ? "" : foldBlanks(stripTags(declared)).slice(0, 500);
-  if (title === "") return heading === null || heading === "" ? null : heading.slice(0, 500);
-  if (
-    heading !== null &&
-    heading.length >= 4 &&
-    title !== heading &&
-    (title.startsWith(heading) || title.endsWith(heading))
-  ) {
-    const leads = title.startsWith(heading);
-    const rest = leads ? title.slice(heading.length) : title.slice(0, -heading.length);
-    // A short heading at the end is the site's name, in a banner.
-    if (!leads && heading.length < rest.length) {
-      const cut = [...rest.matchAll(/\s*[|\-–—:·»›<>/~｜]+\s*$/g)][0];
-      if (cut !== undefined) return rest.slice(0, cut.index);
-    } else if (/^\s*[|\-–—:·»›<>/~｜([]/.test(rest) || /[|\-–—:·»›<>/~｜\])]\s*$/.test(rest)) return heading;
+  if (title === "") return headings[0]?.slice(0, 500) ?? null;
+  const fitting = headings.filter((heading) => isEndOf(heading, title)).toSorted((a, b) => b.length - a.length)[0];
+  if (fitting !== undefined) {
+    if (title.startsWith(fitting)) return fitting;
+    const rest = title.slice(0, -fitting.length);
+    if (fitting.length >= rest.length || (siteName !== null && same(rest, siteName))) return fitting;
+    // A short heading at the end of the title is the site's name, in a banner.
+    const cut = /\s*[|\-–—:·»›<>/~｜]{1,3}\s*$/.exec(rest);
+    if (cut !== null) return rest.slice(0, cut.index);
   }
   const cuts = [...title.matchAll(separators)];
   if (siteName !== null && siteName !== "") {
@@ -45,6 +44,13 @@ export function cleanTitle(declared: string | null, siteName: string | null, hea
     !/[-–—:]/.test(last[0].trim().slice(1))
     ? before
     : title;
+}
+
+/** True when a heading is what the title starts or ends with, next to a separator. */
+function isEndOf(heading: string, title: string): boolean {
+  if (heading.length < 2 || heading.length >= title.length) return false;
+  if (title.startsWith(heading)) return /^\s*[|\-–—:·»›<>/~｜([]/.test(title.slice(heading.length));
+  return title.endsWith(heading) && /[|\-–—:·»›<>/~｜\])]\s*$/.test(title.slice(0, -heading.length));
 }
 
 function same(a: string, b: string): boolean {
