@@ -6,7 +6,7 @@ export interface TrapLimits {
   repeats: number;
   /** Different queries on one path. Default 2,000. */
   queriesPerPath: number;
-  /** Different sets of parameter names on one path. Default 60. */
+  /** Different sets of parameter names on one path. Default 24. */
   nameSetsPerPath: number;
   /** Addresses of one shape whose dates lie more than two years ahead. Default 12. */
   futureDates: number;
@@ -18,7 +18,7 @@ export const defaultTrapLimits: TrapLimits = {
   segments: 24,
   repeats: 3,
   queriesPerPath: 2_000,
-  nameSetsPerPath: 60,
+  nameSetsPerPath: 24,
   futureDates: 12,
   datesPerShape: 4_000,
 };
