@@ -20,14 +20,17 @@ const pages = readdirSync(import.meta.dirname)
 it("holds English and Korean pages of five kinds", () => {
   expect(pages.length).toBeGreaterThanOrEqual(24);
   const kinds = new Set(pages.map(({ name }) => name.split("-", 2).join("-")));
-  for (const kind of ["article", "blog", "forum", "docs", "product"]) for (const language of ["en", "ko"]) expect(kinds).toContain(`${kind}-${language}`);
+  for (const kind of ["article", "blog", "forum", "docs", "product"])
+    for (const language of ["en", "ko"]) expect(kinds).toContain(`${kind}-${language}`);
 });
 
 it("finds the main text as a person labelled it", () => {
   const kinds = Map.groupBy(pages, ({ name }) => name.split("-", 2).join("-"));
   const table = [...kinds].map(([kind, group]) => ({ kind, pages: group.length, ...rounded(corpusScore(group)) }));
   console.table([...table, { kind: "all", pages: pages.length, ...rounded(corpusScore(pages)) }]);
-  const weak = pages.map(({ name, label, extracted }) => `${name} ${pageScore(label, extracted).f1.toFixed(3)}`).filter((line) => Number(line.split(" ")[1]) < single);
+  const weak = pages
+    .map(({ name, label, extracted }) => `${name} ${pageScore(label, extracted).f1.toFixed(3)}`)
+    .filter((line) => Number(line.split(" ")[1]) < single);
   expect(weak).toEqual([]);
   expect(corpusScore(pages).f1).toBeGreaterThanOrEqual(overall);
 });
