@@ -12,14 +12,14 @@ export interface PaceStart {
 }
 
 /**
- * The pace on one host: requests start at least `delayMs` apart, more when the server shows strain (429, 503), and less again
+ * The pace on one host: `delayMs` at least between an answer and the next request, more when the server shows strain (429, 503), and less again
  * with every good answer.
  */
 export class HostPace {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
-  /** Start of the latest request; -Infinity before the first. */
-  #startedAt = Number.NEGATIVE_INFINITY;
+  /** Start of the latest request, then the end of its answer; -Infinity before the first. */
+  #lastAt = Number.NEGATIVE_INFINITY;
   /** Nothing may start before this, whatever the delay. */
   #closedUntil: number;
   #delayMs = 0;
@@ -51,21 +51,26 @@ export class HostPace {
 
   /** From now until the next request may start. */
   get waitMs(): number {
-    return Math.max(0, Math.max(this.#closedUntil, this.#startedAt + this.delayMs) - this.#clock.now());
+    return Math.max(0, Math.max(this.#closedUntil, this.#lastAt + this.delayMs) - this.#clock.now());
   }
 
   /** Takes the next turn; undefined when it is now, which spares a tick of the event loop. @throws the signal's reason when the work stops meanwhile. */
   turn(): Promise<void> | undefined {
     this.#signal.throwIfAborted();
     if (this.waitMs > 0) return this.#waitTurn();
-    this.#startedAt = this.#clock.now();
+    this.#lastAt = this.#clock.now();
     return undefined;
   }
 
   async #waitTurn(): Promise<void> {
     for (let wait = this.waitMs; wait > 0; wait = this.waitMs) await this.#clock.sleep(Math.ceil(wait), this.#signal);
     this.#signal.throwIfAborted();
-    this.#startedAt = this.#clock.now();
+    this.#lastAt = this.#clock.now();
+  }
+
+  /** An answer ended. The pause counts from here: what the server sees is then never shorter, however slow the way to it. */
+  rest(): void {
+    this.#lastAt = this.#clock.now();
   }
 
   /** Learns from an answer. */

@@ -42,6 +42,7 @@ export class HostVisitor {
       collectionId: collection.id,
       sourceId: collection.sourceId,
       turn: () => this.#pace.turn(),
+      rest: () => this.#pace.rest(),
     });
     try {
       const access = await this.#access(row, collection, hop, visits);

@@ -29,14 +29,17 @@ export async function insertFound(db: Db, found: readonly FoundUrl[]): Promise<n
       reason: one.skip?.reason ?? null,
       detail: storable(one.skip?.detail ?? null),
     }));
-  // Ordered by address: two collectors that enter the same links cannot block each other for good.
-  rows.sort((a, b) => a.collection_id - b.collection_id || (a.url < b.url ? -1 : 1));
+  // Ids in the order of the links, since they decide who comes first; rows in the order of addresses, since two collectors that
+  // enter the same links in different orders would block each other.
   const { numAffectedRows } = await sql`
-    insert into frontier as f (collection_id, url, host, depth, found_by, hops, parent_id, state, reason, detail, finished_at)
-    select collection_id, url, host, depth, found_by, hops, parent_id, state, reason, detail,
+    insert into frontier as f (id, collection_id, url, host, depth, found_by, hops, parent_id, state, reason, detail, finished_at)
+    overriding system value
+    select id, collection_id, url, host, depth, found_by, hops, parent_id, state, reason, detail,
            case when state = 'skipped' then now() end
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(collection_id bigint, url text, host text, depth int,
-      found_by text, hops int, parent_id bigint, state text, reason text, detail text)
+    from (select nextval(pg_get_serial_sequence('frontier', 'id')) as id, r.*
+          from json_to_recordset(${JSON.stringify(rows)}::json) as r(collection_id bigint, url text, host text, depth int,
+            found_by text, hops int, parent_id bigint, state text, reason text, detail text)) numbered
+    order by collection_id, url
     on conflict (collection_id, url) do update set depth = excluded.depth
       where f.state = 'queued' and excluded.state = 'queued' and excluded.depth < f.depth`.execute(db);
   return Number(numAffectedRows ?? 0);

@@ -37,6 +37,8 @@ export interface HopParts {
   sourceId: string;
   /** Resolves when the host may be asked again; rejects when the work is to stop. */
   turn: () => Promise<void> | undefined;
+  /** Told when the answer has ended, well or not. */
+  rest: () => void;
 }
 
 export function hopOf(parts: HopParts): Hop {
@@ -46,15 +48,14 @@ export function hopOf(parts: HopParts): Hop {
     const { url } = request;
     const headers = [["User-Agent", parts.userAgent] as const, ...acceptHeaders, ...(request.headers ?? [])];
     const capturedAt = new Date(parts.now());
-    const response = await parts.http.fetch(
-      {
-        url,
-        headers,
-        ...(request.maxBytes === undefined ? {} : { maxBytes: request.maxBytes }),
-        ...(request.wanted === undefined ? {} : { wanted: request.wanted }),
-      },
-      request.allow,
-    );
+    const { maxBytes, wanted } = request;
+    const outgoing = {
+      url,
+      headers,
+      ...(maxBytes === undefined ? {} : { maxBytes }),
+      ...(wanted === undefined ? {} : { wanted }),
+    };
+    const response = await parts.http.fetch(outgoing, request.allow).finally(parts.rest);
     return { response, draft: draftOf(parts, request, headers, response, capturedAt) };
   };
 }
