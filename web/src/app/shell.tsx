@@ -37,7 +37,7 @@ export function Shell() {
         </div>
         <MainNavigation />
         <div className={styles.settings}>
-          <a className={styles.docs} href="/docs">
+          <a className={styles.docs} href="/docs" aria-label={t("shell.docs")}>
             <Icon name="book" />
             <span>{t("shell.docs")}</span>
           </a>

@@ -24,12 +24,15 @@ interface Props {
   fileName: string;
   columns: readonly string[];
   bars: readonly Bar[];
+  /** How many are drawn; the table and the files hold all. */
+  drawn?: number;
 }
 
 /** Bars as a list of links: names first, direct labels, nothing that a keyboard cannot reach. */
-export function BarList({ title, summary, about, fileName, columns, bars }: Props) {
+export function BarList({ title, summary, about, fileName, columns, bars, drawn = 12 }: Props) {
   const { format } = useText();
   const palette = usePalette();
+  const visible = bars.slice(0, drawn);
   const longest = Math.max(1, ...bars.map((bar) => bar.value));
   const table = {
     columns,
@@ -39,8 +42,8 @@ export function BarList({ title, summary, about, fileName, columns, bars }: Prop
     })),
   };
   const save = () => {
-    const height = bars.length * 26;
-    const draw = (context: CanvasRenderingContext2D) => drawBars(context, bars, 560, palette, format.count);
+    const height = visible.length * 26;
+    const draw = (context: CanvasRenderingContext2D) => drawBars(context, visible, 560, palette, format.count);
     savePicture(fileName, { title, summary, about, width: 560, height, draw }, palette);
   };
 
@@ -54,7 +57,7 @@ export function BarList({ title, summary, about, fileName, columns, bars }: Prop
       onSavePicture={bars.length === 0 ? undefined : save}
     >
       <ol className={styles.list} data-extra={columns.length > 2}>
-        {bars.map((bar) => (
+        {visible.map((bar) => (
           <li key={bar.label}>
             <Link {...bar.link} className={styles.row}>
               <span className={styles.label} title={bar.label}>

@@ -54,5 +54,5 @@ export function ChartCanvas({ option, label, heightPx, onPick, canvas }: Props) 
     canvas.current?.setOption({ animation: !still, animationDuration: 250, ...option }, { notMerge: true });
   }, [canvas, option, still]);
 
-  return <div ref={box} className={styles.canvas} role="img" aria-label={label} style={{ height: heightPx }} />;
+  return <div ref={box} className={styles.canvas} role="img" aria-label={label} style={{ minHeight: heightPx }} />;
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useId, useState } from "react";
 import { Icon, type IconName } from "../components/icon.tsx";
 import { useText } from "../i18n/use-text.ts";
 import styles from "./chart.module.css";
-import { type ChartTable, DataTable } from "./data-table.tsx";
+import { type ChartTable, HiddenTable, ShownTable } from "./data-table.tsx";
 import { saveCsv } from "./save-csv.ts";
 
 interface Props {
@@ -29,12 +29,9 @@ export function ChartFrame({ title, summary, table, about, fileName, onSavePictu
   return (
     <section className={styles.frame} aria-labelledby={heading}>
       <header className={styles.header}>
-        <div>
-          <h2 id={heading} className={styles.title}>
-            {title}
-          </h2>
-          <p className={styles.summary}>{summary}</p>
-        </div>
+        <h2 id={heading} className={styles.title}>
+          {title}
+        </h2>
         <div className={styles.tools}>
           <ToolButton
             icon="table"
@@ -53,15 +50,14 @@ export function ChartFrame({ title, summary, table, about, fileName, onSavePictu
           )}
         </div>
       </header>
+      <p className={styles.summary}>{summary}</p>
       {aside}
       {tabular ? (
-        <DataTable table={table} caption={title} />
+        <ShownTable table={table} caption={title} />
       ) : (
         <>
           {children}
-          <div className="visually-hidden">
-            <DataTable table={{ ...table, rows: table.rows.map((row) => ({ cells: row.cells })) }} caption={title} />
-          </div>
+          <HiddenTable table={table} caption={title} />
         </>
       )}
     </section>

@@ -90,7 +90,7 @@ function summarise(points: readonly TrendPoint[], { t, format }: Text): string {
   if (top === undefined || total === 0) return t("chart.nothing");
   return (
     t("overview.documents.summary", {
-      date: format.day(top.date),
+      date: format.longDay(top.date),
       top: format.count(top.documents),
       topCount: top.documents,
       total: format.count(total),

@@ -4,7 +4,7 @@ import type { TrendPoint } from "../api/types.ts";
 import { SentimentMark, type SentimentName } from "../components/sentiment-mark.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { usePalette } from "../theme/palette.ts";
-import { timeChartBase } from "./axis-style.ts";
+import { timeChartBase, unfinished } from "./axis-style.ts";
 import styles from "./chart.module.css";
 import { ChartCanvas } from "./chart-canvas.tsx";
 import { ChartFrame } from "./chart-frame.tsx";
@@ -68,10 +68,10 @@ export function SentimentOverTime({ points, interval, about, linkOf, onPick }: T
         stack: "share",
         barCategoryGap: points.length > 40 ? "12%" : "20%",
         barMaxWidth: 48,
-        itemStyle: { color: palette[name], decal: decals[name] },
+        itemStyle: { color: palette[name] },
         data: points.map((point) => ({
           value: opinions(point) === 0 ? null : point[name] / opinions(point),
-          itemStyle: { opacity: point.partial ? 0.5 : 1 },
+          itemStyle: { decal: point.partial ? unfinished(palette) : decals[name] },
         })),
       })),
     };

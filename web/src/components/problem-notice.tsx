@@ -1,22 +1,35 @@
+import type { ReactNode } from "react";
 import { ApiProblem, UnreachableError } from "../api/client.ts";
-import { useText } from "../i18n/use-text.ts";
+import { type Text, useText } from "../i18n/use-text.ts";
 import { Icon } from "./icon.tsx";
 import styles from "./notice.module.css";
+import { type ProblemWords, problemWords } from "./problem-words.ts";
+
+interface Props {
+  error: unknown;
+  /** Says what to do next in place of the problem's own next step. */
+  children?: ReactNode;
+}
 
 /** An error as sentences: what happened, what to do next, and the code to look it up by. */
-export function ProblemNotice({ error, children }: { error: unknown; children?: React.ReactNode }) {
-  const { t } = useText();
-  const { what, next, code } = describe(error, t("error.unreachable"), t("error.unreachable.next"));
+export function ProblemNotice({ error, children }: Props) {
+  const text = useText();
+  const { what, next, particulars } = wordsFor(error, text);
+  const code = error instanceof ApiProblem ? error.problem.code : undefined;
   return (
     <div className={styles.notice} data-kind="problem" role="alert">
       <Icon name="warning" size={18} />
       <div>
         <p className={styles.what}>{what}</p>
-        {next === undefined ? null : <p>{next}</p>}
-        {children}
+        {children ?? (next === undefined ? null : <p>{next}</p>)}
+        {particulars === undefined ? null : (
+          <p className={styles.code} lang="en">
+            {particulars}
+          </p>
+        )}
         {code === undefined ? null : (
           <p className={styles.code}>
-            {t("error.code")} <code>{code}</code>
+            {text.t("error.code")} <code>{code}</code>
           </p>
         )}
       </div>
@@ -24,11 +37,10 @@ export function ProblemNotice({ error, children }: { error: unknown; children?: 
   );
 }
 
-function describe(error: unknown, unreachable: string, unreachableNext: string) {
-  if (error instanceof ApiProblem) {
-    const { detail, title, next, code } = error.problem;
-    return { what: detail ?? title, next, code };
+function wordsFor(error: unknown, text: Text): ProblemWords {
+  if (error instanceof ApiProblem) return problemWords(error.problem, text);
+  if (error instanceof UnreachableError) {
+    return { what: text.t("error.unreachable"), next: text.t("error.unreachable.next"), particulars: undefined };
   }
-  if (error instanceof UnreachableError) return { what: unreachable, next: unreachableNext, code: undefined };
-  return { what: error instanceof Error ? error.message : String(error), next: undefined, code: undefined };
+  return { what: error instanceof Error ? error.message : String(error), next: undefined, particulars: undefined };
 }

@@ -14,6 +14,8 @@ export interface Formats {
   bytes: (value: number) => string;
   /** 2026. 3. 9. or 9 Mar 2026. Takes a moment or a calendar day (YYYY-MM-DD). */
   day: (value: string) => string;
+  /** The same in full words: 2026년 3월 9일. */
+  longDay: (value: string) => string;
   /** Day without its year, for axes. */
   shortDay: (value: string) => string;
   month: (value: string) => string;
@@ -45,6 +47,7 @@ function makeFormats(language: Language): Formats {
       ? { timeZone, year: "numeric", month: "numeric", day: "numeric" }
       : { timeZone, year: "numeric", month: "short", day: "numeric" };
   const day = new Intl.DateTimeFormat(locale, long);
+  const longDay = new Intl.DateTimeFormat(locale, { ...long, month: language === "ko" ? "long" : "short" });
   const shortDay = new Intl.DateTimeFormat(locale, {
     timeZone,
     month: language === "ko" ? "numeric" : "short",
@@ -63,6 +66,7 @@ function makeFormats(language: Language): Formats {
       new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
     bytes: (value) => formatBytes(value, locale),
     day: (value) => day.format(asDate(value)),
+    longDay: (value) => longDay.format(asDate(value)),
     shortDay: (value) => shortDay.format(asDate(value)),
     month: (value) => month.format(asDate(value)),
     moment: (value) => moment.format(asDate(value)),

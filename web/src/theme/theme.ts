@@ -1,6 +1,6 @@
 import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
-/** The one accent: the green-blue of a river. Shade 8 on paper and 3 on dark ground both pass 4.5:1. */
+/** The one accent: the green-blue of a river. White text passes 4.5:1 on shades 6 and darker; words on dark ground use 3. */
 const river: MantineColorsTuple = [
   "#e8f5f7",
   "#d3e8eb",
@@ -14,11 +14,24 @@ const river: MantineColorsTuple = [
   "#074c56",
 ];
 
+/** Mantine paints the surfaces of its dark scheme with these: the greys of `global.css`, a little blue. */
+const dark: MantineColorsTuple = [
+  "#e9ebed",
+  "#c9ced3",
+  "#a7afb6",
+  "#79828a",
+  "#4a535b",
+  "#31383f",
+  "#1f2429",
+  "#1a1e22",
+  "#14171a",
+  "#0f1214",
+];
+
 export const theme = createTheme({
   primaryColor: "river",
-  primaryShade: { light: 8, dark: 3 },
-  autoContrast: true,
-  colors: { river },
+  primaryShade: { light: 8, dark: 6 },
+  colors: { river, dark },
   fontFamily: '"Pretendard Variable", Pretendard, -apple-system, "Apple SD Gothic Neo", "Noto Sans KR", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono CJK KR", monospace',
   defaultRadius: 4,

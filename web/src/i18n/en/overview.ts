@@ -25,7 +25,7 @@ export const overview = {
   "overview.keywords.title": "Top keywords",
   "overview.keywords.summary": "Most documents speak of {terms} (n = {total}).",
   "overview.keywords.none": "No keywords yet: they come with grade 5.",
-  "overview.keywords.positive": "{share} pos.",
+  "overview.keywords.positive": "{share} positive",
   "overview.hosts.title": "Where they come from",
   "overview.hosts.summary":
     "{host} gives {share} of {total} documents from {count, plural, one {# host} other {# hosts}}.",

@@ -44,7 +44,7 @@ export const shell = {
   "grade.name": "Grade {grade} · {medal}",
   "chart.table": "Show as table: {title}",
   "chart.csv": "Save as CSV: {title}",
-  "chart.png": "Save as picture: {title}",
+  "chart.png": "Save as PNG: {title}",
   "chart.partial": "not over yet",
   "chart.nothing": "No documents in this period.",
   "chart.documents": "{count, plural, one {# document} other {{shown} documents}}",

@@ -3,6 +3,7 @@ import { collect } from "./collect.ts";
 import { documents } from "./documents.ts";
 import { overview } from "./overview.ts";
 import { predict } from "./predict.ts";
+import { problems } from "./problems.ts";
 import { reasons } from "./reasons.ts";
 import { shell } from "./shell.ts";
 
@@ -14,4 +15,5 @@ export const ko: Record<MessageId, string> = {
   ...collect,
   ...reasons,
   ...predict,
+  ...problems,
 };

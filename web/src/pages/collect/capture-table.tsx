@@ -6,6 +6,7 @@ import { capturesQuery } from "../../api/collection-queries.ts";
 import type { Capture } from "../../api/types.ts";
 import { ArchivedPage } from "../../components/archived-page.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { readableAddress } from "../../components/readable-address.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./collect.module.css";
 
@@ -39,7 +40,7 @@ export function CaptureTable({ id, live }: { id: number; live: boolean }) {
           {items.map((item) => (
             <tr key={item.id}>
               <th scope="row" className={styles.address}>
-                {item.url}
+                {readableAddress(item.url)}
               </th>
               <td>
                 {item.status} <span className={styles.detail}>{item.mime ?? ""}</span>
@@ -76,7 +77,7 @@ export function CaptureTable({ id, live }: { id: number; live: boolean }) {
       <Modal
         opened={open !== undefined}
         onClose={() => setOpen(undefined)}
-        title={open?.url ?? ""}
+        title={readableAddress(open?.url ?? "")}
         size="72rem"
         closeButtonProps={{ "aria-label": t("panel.close") }}
       >

@@ -4,13 +4,15 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiProblem } from "../../api/client.ts";
 import { collectionQuery, collectionsQuery, startCollection } from "../../api/collection-queries.ts";
+import { problemWords } from "../../components/problem-words.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./collect.module.css";
 import { type Draft, type DraftErrors, draftField, emptyDraft, readDraft } from "./draft.ts";
 import { Refusal } from "./refusal.tsx";
 
 export function CollectForm() {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const navigate = useNavigate();
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(emptyDraft);
@@ -31,7 +33,7 @@ export function CollectForm() {
     const error = errors[field];
     if (error !== undefined) return t(error.id, { value: error.value ?? "" });
     const told = start.error instanceof ApiProblem ? start.error.problem : undefined;
-    return told !== undefined && draftField(told.field) === field ? told.detail : undefined;
+    return told !== undefined && draftField(told.field) === field ? problemWords(told, text).what : undefined;
   };
   const number = (field: "depth" | "maxPages" | "delaySeconds" | "maxPagesPerHost", value: string | number) =>
     change({ [field]: typeof value === "number" ? value : "" });

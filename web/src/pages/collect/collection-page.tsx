@@ -5,6 +5,7 @@ import { detailViews } from "../../app/router.tsx";
 import { LinkButton } from "../../components/link-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { readableAddress } from "../../components/readable-address.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { CaptureTable } from "./capture-table.tsx";
 import styles from "./collect.module.css";
@@ -41,7 +42,17 @@ export function CollectionPage() {
       <p className={styles.back}>
         <Link to="/collect">{t("collection.back")}</Link>
       </p>
-      <PageHead title={<span className={styles.seed}>{request.urls[0]}</span>} tab={t("collection.title", { id })}>
+      <PageHead
+        title={
+          <>
+            <span className={styles.seed}>{readableAddress(request.urls[0] ?? "")}</span>
+            {request.urls.length > 1 ? (
+              <span className={styles.others}> {t("collections.others", { count: request.urls.length - 1 })}</span>
+            ) : null}
+          </>
+        }
+        tab={t("collection.title", { id })}
+      >
         <div className={styles.orders}>
           <StatusMark status={collection.status} />
           <CollectionOrders collection={collection} />

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { failuresQuery } from "../../api/collection-queries.ts";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { readableAddress } from "../../components/readable-address.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./collect.module.css";
 import { useReasonWords } from "./use-reason-words.ts";
@@ -42,7 +43,7 @@ export function FailureTable({ id, reason, live }: { id: number; reason: string 
             {items.map((item) => (
               <tr key={item.url}>
                 <th scope="row" className={styles.address}>
-                  {item.url}
+                  {readableAddress(item.url)}
                 </th>
                 <td>
                   {words(item.reason).name}

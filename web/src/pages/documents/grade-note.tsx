@@ -15,9 +15,13 @@ const meanings: readonly MessageId[] = [
   "grade.9",
 ];
 
+/** Rules that have words of their own; others show the sentence stored with the document. */
+const rules = ["not-a-wall", "has-text", "decoded", "main-text", "has-title", "cleaned", "derived"] as const;
+
 /** What the grade means, and which rule keeps the document from the next one. */
 export function GradeNote({ document }: { document: DocumentDetail }) {
   const { t } = useText();
+  const rule = rules.find((one) => one === document.failedRule);
   const meaning = meanings[document.grade - 1];
   return (
     <p className={styles.gradeNote}>
@@ -25,8 +29,8 @@ export function GradeNote({ document }: { document: DocumentDetail }) {
       {document.failedRule === null ? null : (
         <>
           {" "}
-          {t("panel.failedRule")} <code>{document.failedRule}</code>
-          {document.failedDetail === null ? null : <> – {document.failedDetail}</>}
+          {t("panel.failedRule")} {rule === undefined ? document.failedDetail : t(`rule.${rule}`)} (
+          <code>{document.failedRule}</code>)
         </>
       )}
       {document.text === "" && document.failedRule === null ? <> {t("panel.noText")}</> : null}

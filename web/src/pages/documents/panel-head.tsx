@@ -1,5 +1,6 @@
 import type { DocumentDetail } from "../../api/types.ts";
 import { Icon } from "../../components/icon.tsx";
+import { readableAddress } from "../../components/readable-address.ts";
 import { SentimentMark } from "../../components/sentiment-mark.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { GradeMark } from "./grade-mark.tsx";
@@ -17,7 +18,7 @@ export function PanelHead({ document }: { document: DocumentDetail }) {
       <p className={styles.address}>
         {safe ? (
           <a href={document.url} target="_blank" rel="noopener noreferrer nofollow">
-            {readable(document.url)} <Icon name="external" size={12} />
+            {readableAddress(document.url)} <Icon name="external" size={12} />
             <span className="visually-hidden"> {t("link.newTab")}</span>
           </a>
         ) : (
@@ -42,13 +43,4 @@ export function PanelHead({ document }: { document: DocumentDetail }) {
       </p>
     </header>
   );
-}
-
-/** Percent-coded Hangul as Hangul; the address itself stays as it is. */
-function readable(url: string): string {
-  try {
-    return decodeURI(url);
-  } catch {
-    return url;
-  }
 }

@@ -6,8 +6,6 @@ import { BarList } from "../../charts/bar-list.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./overview.module.css";
 
-const longest = 12;
-
 /** Where the documents come from: hosts, and sources when there is more than one. */
 export function HostBars({ facets, days, about }: { facets: DocumentFacets; days: RangeSearch; about: string }) {
   const { t, format, language } = useText();
@@ -15,7 +13,6 @@ export function HostBars({ facets, days, about }: { facets: DocumentFacets; days
   const nameOf = (id: string) => sources.data?.items.find((one) => one.id === id)?.name[language] ?? id;
   const [top] = facets.host;
   const share = top === undefined || facets.total === 0 ? 0 : top.count / facets.total;
-  const hosts = facets.host.slice(0, longest);
 
   return (
     <div className={styles.stack}>
@@ -30,7 +27,7 @@ export function HostBars({ facets, days, about }: { facets: DocumentFacets; days
         about={about}
         fileName="naru-hosts"
         columns={[t("chart.column.host"), t("chart.column.documents")]}
-        bars={hosts.map((one) => ({
+        bars={facets.host.map((one) => ({
           label: one.value,
           value: one.count,
           link: { to: "/documents", search: { ...days, host: [one.value] } },

@@ -1,7 +1,6 @@
 import type { KeywordList } from "../../api/types.ts";
 import type { RangeSearch } from "../../app/range.ts";
 import { BarList } from "../../charts/bar-list.tsx";
-import { SentimentShape } from "../../components/sentiment-mark.tsx";
 import { useText } from "../../i18n/use-text.ts";
 
 /** Words that most documents share, each with the part of its documents that are positive. */
@@ -28,12 +27,7 @@ export function KeywordBars({ list, days, about }: { list: KeywordList; days: Ra
           label: item.term,
           value: item.documents,
           link: { to: "/documents", search: { ...days, keyword: [item.term] } },
-          extra:
-            share === undefined ? null : (
-              <>
-                <SentimentShape label="positive" /> {t("overview.keywords.positive", { share })}
-              </>
-            ),
+          extra: share === undefined ? null : t("overview.keywords.positive", { share }),
           extraText: share ?? "",
         };
       })}

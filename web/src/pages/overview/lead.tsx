@@ -34,8 +34,8 @@ export function Lead({ overview, trends, facets, days, first, last }: Props) {
     documents: format.count(documents),
     hostCount: hosts,
     hosts: format.count(hosts),
-    from: format.day(first),
-    to: format.day(last),
+    from: format.longDay(first),
+    to: format.longDay(last),
   };
   const waiting = overview.waiting.refine + overview.waiting.understand;
 

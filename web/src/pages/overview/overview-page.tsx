@@ -30,7 +30,7 @@ export function OverviewPage() {
   const again = freshness(overview.data);
   const ready = overview.data !== undefined;
   const trends = useQuery({ ...trendsQuery({ ...days, interval }, again), enabled: ready });
-  const keywords = useQuery({ ...keywordsQuery({ ...days, limit: 20 }, again), enabled: ready });
+  const keywords = useQuery({ ...keywordsQuery({ ...days, limit: 50 }, again), enabled: ready });
   const facets = useQuery({ ...facetsQuery(days, again), enabled: ready });
 
   const error = overview.error ?? trends.error ?? keywords.error ?? facets.error;
