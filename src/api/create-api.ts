@@ -15,13 +15,16 @@ import { collectionEventRoutes } from "./routes/collection-events.ts";
 import { collectionRoutes } from "./routes/collections.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { modelRoutes } from "./routes/models.ts";
+import { operationRoutes } from "./routes/operations.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { stateRoutes } from "./routes/state.ts";
-import type { ApiServices } from "./services.ts";
+import type { ApiOperations, ApiServices } from "./services.ts";
 import { serveWebPage } from "./web-page.ts";
 
 export interface ApiOptions {
   services: ApiServices;
+  /** Long work for the command line; without it those routes are not there. */
+  operations?: ApiOperations;
   log: Log;
   version: string;
   /** Folder of the built page (`web/dist`); null when there is none. */
@@ -76,18 +79,21 @@ export function createApi(options: ApiOptions): FastifyInstance {
   const metrics = measureRequests(app, () => options.services.measureLevels());
   describeApi(app, options.version);
   app.register(async (scope) => stateRoutes(scope as unknown as Api, parts, metrics));
-  app.register(async (scope) => registerRoutes(scope as unknown as Api, parts), { prefix: "/api/v1" });
+  app.register(async (scope) => registerRoutes(scope as unknown as Api, parts, options.operations), {
+    prefix: "/api/v1",
+  });
   serveWebPage(app, options.webFolder);
   return app;
 }
 
-function registerRoutes(api: Api, parts: ApiParts): void {
+function registerRoutes(api: Api, parts: ApiParts, operations: ApiOperations | undefined): void {
   overviewRoutes(api, parts);
   collectionRoutes(api, parts);
   collectionEventRoutes(api, parts);
   captureRoutes(api, parts);
   documentRoutes(api, parts);
   modelRoutes(api, parts);
+  if (operations !== undefined) operationRoutes(api, parts, operations);
 }
 
 /** Other types are refused: forms of foreign pages can send those without asking. An empty body is no body. */

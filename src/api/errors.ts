@@ -39,6 +39,12 @@ export function addressRefused(): RefusedError {
   );
 }
 
+export function operatorOnly(): RefusedError {
+  return new RefusedError("operator_only", "Only the command line of this machine may start this.", {
+    next: "Run it there: `npx naru …` hands its token over by itself.",
+  });
+}
+
 export function invalidText(field: string): InvalidInputError {
   return new InvalidInputError(
     "invalid_text",

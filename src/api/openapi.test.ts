@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { buildServices } from "../../test/builders/api-services.ts";
+import { buildOperations, buildServices } from "../../test/builders/api-services.ts";
 import { type RunningApi, runApi } from "../../test/builders/running-api.ts";
 import { storeDocument } from "../../test/builders/stored-document.ts";
 import { describeEachDatabase } from "../../test/database/describe-each-database.ts";
@@ -36,6 +36,7 @@ describeEachDatabase("the OpenAPI document", (open) => {
     const served = new Set<string>();
     const app = createApi({
       services: buildServices(open().db),
+      operations: buildOperations(),
       log: pino({ level: "silent" }),
       version: "1",
       webFolder: null,

@@ -6,8 +6,9 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-pro
 type Media = { example?: unknown };
 interface Operation {
   operationId?: string;
+  summary?: string;
   requestBody?: { content?: Record<string, Media> };
-  responses?: Record<string, { content?: Record<string, Media> }>;
+  responses?: Record<string, { description?: string; content?: Record<string, Media> }>;
 }
 
 // Swagger UI writes style attributes and draws its signs from data addresses.
@@ -34,6 +35,7 @@ export function describeApi(app: FastifyInstance, version: string): void {
         { name: "documents" },
         { name: "insight", description: "Trends and keywords" },
         { name: "models", description: "Predictions, models and training runs" },
+        { name: "operations", description: "Long work for the command line" },
         { name: "state", description: "For probes and monitors" },
       ],
     },
@@ -46,8 +48,12 @@ export function describeApi(app: FastifyInstance, version: string): void {
     transformObject(document) {
       const whole = jsonSchemaTransformObject(document);
       for (const path of Object.values(whole.paths ?? {})) {
-        for (const operation of Object.values(path ?? {}) as Operation[]) addExamples(operation, examples);
+        for (const operation of Object.values(path ?? {}) as Operation[]) {
+          addExamples(operation, examples);
+          describeAnswers(operation);
+        }
       }
+      dropUnused(whole);
       return whole;
     },
   });
@@ -65,4 +71,27 @@ function addExamples(
   if (body !== undefined && example.request !== undefined) body.example = example.request;
   const answer = (operation.responses?.["200"] ?? operation.responses?.["201"])?.content?.["application/json"];
   if (answer !== undefined && example.response !== undefined) answer.example = example.response;
+}
+
+/** The summary says what comes back better than "Default Response". */
+function describeAnswers({ summary, responses }: Operation): void {
+  for (const answer of Object.values(responses ?? {})) {
+    if (answer.description === "Default Response" && summary !== undefined) answer.description = summary;
+  }
+}
+
+/** Every contract comes in two shapes, as input and as output; those that no route leads to only make the document longer. */
+function dropUnused(document: { paths?: unknown; components?: { schemas?: Record<string, unknown> } }): void {
+  const schemas = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  const open: unknown[] = [document.paths];
+  while (open.length > 0) {
+    const text = JSON.stringify(open.pop()) ?? "";
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (name === undefined || used.has(name)) continue;
+      used.add(name);
+      open.push(schemas[name]);
+    }
+  }
+  for (const name of Object.keys(schemas)) if (!used.has(name)) delete schemas[name];
 }

@@ -17,13 +17,18 @@ import type {
   keywordList,
   keywordQuery,
   modelList,
+  OperationProgress,
   Overview,
   PredictRequest,
   predictResponse,
+  RefineReport,
+  RefineRequest,
   runDetail,
   runList,
   runListQuery,
   sourceList,
+  TrainReport,
+  TrainRequest,
   Trends,
   trendQuery,
 } from "../contracts/index.ts";
@@ -91,4 +96,18 @@ export interface ApiServices {
   /** Name of a part → `ok`, or one sentence that says what is wrong with it. */
   checkReadiness(): Promise<Record<string, string>>;
   measureLevels(): Promise<Levels>;
+}
+
+/** Long work that the command line hands over to a running server; it ends early when `signal` aborts. */
+export interface ApiOperations {
+  refine(
+    request: RefineRequest,
+    onProgress: (progress: OperationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<RefineReport>;
+  train(
+    request: TrainRequest,
+    onProgress: (progress: OperationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<TrainReport>;
 }

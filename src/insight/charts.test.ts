@@ -90,11 +90,18 @@ describeEachDatabase("charts", (open) => {
       dated_at: "2026-03-04T00:00:00Z",
       host: "b.example",
       grade: 3,
+      failed_rule: "cleaned",
       clean_text: null,
       clean_title: null,
       collection_id: 1,
     });
-    await storeDocument(db, { dated_at: "2031-01-01T00:00:00Z", host: "c.example", grade: 4, collection_id: 1 });
+    await storeDocument(db, {
+      dated_at: "2031-01-01T00:00:00Z",
+      host: "c.example",
+      grade: 4,
+      failed_rule: "derived",
+      collection_id: 1,
+    });
     await storeDocument(db, { dated_at: "2026-03-04T00:00:00Z", no_index: true, collection_id: 1 });
     await storeDocument(db, { dated_at: "2026-03-04T00:00:00Z", current: false, collection_id: 1 });
 

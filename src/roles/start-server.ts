@@ -62,6 +62,7 @@ async function listen(app: App, settings: Settings): Promise<{ url: string; clos
   const names = settings.server.trustNetwork && allowHosts.length === 0 ? ["*"] : [...localHosts, host, ...allowHosts];
   const api = createApi({
     services: app.services,
+    operations: app.operations,
     log: app.log,
     version: naruVersion,
     webFolder: existsSync(web) ? web : null,

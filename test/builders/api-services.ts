@@ -7,7 +7,7 @@ import {
   exampleRunDetail,
   exampleSource,
 } from "../../src/api/examples.ts";
-import type { ApiServices } from "../../src/api/index.ts";
+import type { ApiOperations, ApiServices } from "../../src/api/index.ts";
 import type { Collection } from "../../src/contracts/index.ts";
 import {
   countFacets,
@@ -102,5 +102,23 @@ export function buildServices(db: Db): TestServices {
     },
     checkReadiness: async () => ({ database: "ok" }),
     measureLevels: () => measureLevels(db),
+  };
+}
+
+/** Operations that take three steps; `source: "broken"` fails by name and `source: "bug"` by mistake. */
+export function buildOperations(): ApiOperations {
+  return {
+    async refine({ source, dryRun }, onProgress, signal) {
+      for (let done = 1; done <= 3; done++) {
+        onProgress({ message: `${done} captures`, done, total: 3 });
+        await systemClock.sleep(20, signal);
+      }
+      if (source === "broken") throw new ConflictError("refine_running", "Another refine runs.");
+      if (source === "bug") throw new Error("secret particulars");
+      return { captures: 3, unchanged: 3, changed: 0, added: 0, failed: 0, dryRun, changes: [] };
+    },
+    async train() {
+      return { runId: "run-1", metrics: { accuracy: 0.88 }, registered: null, notRegistered: null, seconds: 1 };
+    },
   };
 }

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { type ApiOptions, createApi } from "../../src/api/index.ts";
 import type { Db } from "../../src/platform/db/database.ts";
-import { buildServices, type TestServices } from "./api-services.ts";
+import { buildOperations, buildServices, type TestServices } from "./api-services.ts";
 
 export interface RunningApi {
   /** `http://127.0.0.1:PORT` */
@@ -27,6 +27,7 @@ export async function runApi(db: Db, options: Partial<ApiOptions> = {}): Promise
   });
   const app = createApi({
     services,
+    operations: buildOperations(),
     log: pino({ level: "info" }, sink),
     version: "0.0.0-test",
     webFolder: null,

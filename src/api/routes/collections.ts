@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import {
   collection,
@@ -11,6 +10,7 @@ import {
 } from "../../contracts/index.ts";
 import { addressRefused } from "../errors.ts";
 import { exampleCollection, exampleFailure, exampleRequest } from "../examples.ts";
+import { isOperator } from "../guards/operator.ts";
 import type { Api, ApiParts } from "../parts.ts";
 import { problems } from "../problems.ts";
 
@@ -109,10 +109,4 @@ export function collectionRoutes(api: Api, { services, operatorToken }: ApiParts
     },
     async (request) => collections.listFailures(request.params.id, request.query),
   );
-}
-
-function isOperator(authorization: string | undefined, token: string | null): boolean {
-  if (token === null || authorization === undefined) return false;
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(authorization), digest(`Bearer ${token}`));
 }
