@@ -1,8 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RunningApi, runApi } from "../../test/builders/running-api.ts";
 import { storeCapture, storeDocument } from "../../test/builders/stored-document.ts";
@@ -276,40 +273,6 @@ describeEachDatabase("the API", (open) => {
       expect(answer).toMatch(/^HTTP\/1\.1 4\d\d/);
     }
     expect((await api.get("/health")).status).toBe(200);
-  });
-
-  it("serves the page and its own addresses, and nothing outside the folder", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "naru-page-"));
-    await mkdir(join(folder, "dist", "assets"), { recursive: true });
-    await writeFile(join(folder, "secret.txt"), "secret");
-    await writeFile(join(folder, "dist", "index.html"), "<!doctype html><title>나루</title>");
-    await writeFile(join(folder, "dist", "assets", "app-1a2b.js"), "export {};");
-    const page = await runApi(open().db, { webFolder: join(folder, "dist") });
-    try {
-      for (const path of ["/", "/documents?q=%EB%82%98", "/collect/7"]) {
-        const response = await page.get(path, { accept: "text/html,*/*" });
-        expect([response.status, await response.text()]).toEqual([200, "<!doctype html><title>나루</title>"]);
-        expect(response.headers.get("content-security-policy")).toContain("frame-src 'self'");
-        expect(response.headers.get("cache-control")).toBe("no-cache");
-      }
-      const asset = await page.get("/assets/app-1a2b.js");
-      expect(asset.headers.get("cache-control")).toContain("immutable");
-      expect((await page.get("/assets/gone.js", { accept: "text/html" })).status).toBe(404);
-      expect((await page.get("/collect/7")).status).toBe(404);
-      expect((await page.get("/api/v1/none", { accept: "text/html" })).status).toBe(404);
-      for (const path of ["/..%2fsecret.txt", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt"]) {
-        expect(await (await page.get(path)).text()).not.toBe("secret");
-      }
-    } finally {
-      await page.close();
-      await rm(folder, { recursive: true });
-    }
-  });
-
-  it("says what to do when the page was not built", async () => {
-    const response = await api.get("/", { accept: "text/html" });
-    expect(response.status).toBe(503);
-    expect(await response.text()).toContain("npm run build:web");
   });
 });
 
