@@ -1,5 +1,13 @@
 import { sql, type Transaction } from "kysely";
-import { commitExtents, insertCaptures, type NewCapture, type WarcExtent, type WarcLane } from "../../archive/index.ts";
+import {
+  type CdxjIndex,
+  commitExtents,
+  entryOfCapture,
+  insertCaptures,
+  type NewCapture,
+  type WarcExtent,
+  type WarcLane,
+} from "../../archive/index.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import { finishRows, insertFound } from "../frontier/frontier-store.ts";
@@ -35,6 +43,8 @@ export interface PreparedBatch {
 export interface BatchWriterParts {
   db: Db;
   lane: WarcLane;
+  /** Gives the index that the archive is found by; opened once the collector runs. */
+  index: () => CdxjIndex | null;
   writerId: string;
   reader: PageReader;
   collectionOf: (id: number) => CollectionInHand | undefined;
@@ -74,6 +84,7 @@ export class BatchWriter {
     await db.transaction().execute(async (trx) => {
       if (!again || !(await isStored(trx, batch))) await this.#store(trx, batch);
     });
+    this.#parts.index()?.add(batch.captures.map(entryOfCapture), batch.extents);
   }
 
   /** Takes the archive back to where it was before the batch. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Transaction } from "kysely";
-import { commitExtents, WarcLane } from "../../archive/index.ts";
+import { type CdxjIndex, commitExtents, WarcLane } from "../../archive/index.ts";
 import { type Clock, systemClock } from "../../lib/clock.ts";
 import { type Db, isConnectionError } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
@@ -60,6 +60,9 @@ class CollectorSession {
   readonly #parts: CollectorParts;
   readonly #collections: RunningCollections;
   readonly #warc: WarcLane;
+  #index: CdxjIndex | null = null;
+  /** Something was archived since the index was last compacted. */
+  #unsorted = false;
   readonly #lane: CommitLane;
   readonly #runners = new Map<string, { runner: HostRunner; done: Promise<void> }>();
   /** Tells the leases of one life of this collector from those of another. */
@@ -81,6 +84,7 @@ class CollectorSession {
     const writer = new BatchWriter({
       db,
       lane: this.#warc,
+      index: () => this.#index,
       writerId: archive.writerId,
       reader: options.reader,
       collectionOf: (id) => this.#collections.find(id),
@@ -104,7 +108,7 @@ class CollectorSession {
   async run(signal: AbortSignal): Promise<void> {
     const { db, archive, log } = this.#options;
     await this.#patiently(signal, async () => {
-      await recoverArchive(db, archive, log);
+      this.#index ??= await recoverArchive(db, archive, log);
       await dropLeasesOf(db, archive.writerId);
     });
     this.#lane.start();
@@ -130,6 +134,19 @@ class CollectorSession {
       this.#endedAt = clock.now();
       await this.#collections.finishThoseDone();
     }
+    if (this.#runners.size > 0) this.#unsorted = true;
+    else if (this.#unsorted && this.#collections.list().length === 0) await this.#sortIndex();
+  }
+
+  /** Nothing to do: a good moment to merge the index into its one sorted file. */
+  async #sortIndex(): Promise<void> {
+    this.#unsorted = false;
+    await this.#index?.compact().catch((error: unknown) => {
+      this.#parts.log.error(
+        { err: error },
+        "The index of the archive could not be written; it is made again at the next start.",
+      );
+    });
   }
 
   async #pause(): Promise<void> {
@@ -220,6 +237,7 @@ class CollectorSession {
     await this.#lane.close();
     const extents = await this.#warc.close();
     await commitExtents(db, archive.writerId, extents).catch(() => {});
+    await this.#sortIndex();
   }
 
   async #patiently(signal: AbortSignal, work: () => Promise<void>): Promise<void> {

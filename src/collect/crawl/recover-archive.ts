@@ -1,16 +1,21 @@
-import { rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { listCommittedFiles, listUnknownFiles, recoverTail } from "../../archive/index.ts";
+import { CdxjIndex, listCommittedFiles, listUnknownFiles, recoverTail } from "../../archive/index.ts";
 import type { Db } from "../../platform/db/database.ts";
 import { NaruError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
 
 /**
- * Mends what a killed collector left: tails of WARC files that no row vouches for are cut, and files that never came
- * to a commit are removed. Their pages are still in the frontier and will be fetched again.
+ * Makes the archive ready: mends what a killed collector left, and opens the index. That is: tails of WARC files that no row vouches for are cut, and files that never came
+ * to a commit are removed. Their pages are still in the frontier and will be fetched again. Records missing in the index are added.
  */
-export async function recoverArchive(db: Db, archive: { folder: string; writerId: string }, log: Log): Promise<void> {
+export async function recoverArchive(
+  db: Db,
+  archive: { folder: string; writerId: string },
+  log: Log,
+): Promise<CdxjIndex> {
   const { folder, writerId } = archive;
+  await mkdir(folder, { recursive: true });
   const open = await listCommittedFiles(db, writerId);
   for (const { file, committedLength } of open) {
     try {
@@ -25,8 +30,14 @@ export async function recoverArchive(db: Db, archive: { folder: string; writerId
     const files = open.map(({ file }) => file);
     await db.updateTable("warc_files").set({ closed: true }).where("file", "in", files).execute();
   }
-  const known = new Set((await listCommittedFiles(db)).map(({ file }) => file));
+  const committed = await listCommittedFiles(db);
+  const known = new Set(committed.map(({ file }) => file));
   for (const { file } of await listUnknownFiles(folder, known)) {
     if (file.endsWith(`-${writerId}.warc.gz`)) await rm(join(folder, file), { force: true });
   }
+  const here = new Set(await readdir(folder));
+  const index = await CdxjIndex.open(folder);
+  const damaged = await index.catchUp(committed.filter(({ file }) => here.has(file)));
+  for (const { file, error } of damaged) log.error({ file, err: error }, "A record could not be indexed.");
+  return index;
 }

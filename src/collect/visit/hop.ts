@@ -86,7 +86,8 @@ function draftOf(
       },
       digest,
       revisit: null,
-      metadata: {},
+      // The verdict is in the captures table; the archive itself says which rule allowed it, when one did.
+      metadata: verdict.rule === null ? {} : { robots: `${verdict.rule} (for ${verdict.agent})` },
     },
     capture: {
       collectionId: parts.collectionId,
