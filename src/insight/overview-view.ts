@@ -60,7 +60,7 @@ async function countStored(db: Db) {
 async function countWaiting(db: Db) {
   const { rows } = await sql<{ refine: number; understand: number }>`
     select (select count(*) from documents where current and grade = 3 and failed_rule = 'cleaned') as refine,
-      (select count(*) from documents where current and grade = 4 and failed_rule = 'derived' and failed_detail is null) as understand`.execute(
+      (select count(*) from documents where current and grade = 4 and failed_rule = 'derived') as understand`.execute(
     db,
   );
   return rows[0] ?? { refine: 0, understand: 0 };

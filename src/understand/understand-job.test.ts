@@ -83,7 +83,7 @@ describeEachDatabase("understandDocuments", (open) => {
     const id = await storeDocument(open().db, { ...clean, clean_text: "글" });
     const failing: UnderstandPool = { ...pool, awake: false, understand: async () => [{ id, failed: "kaput\0" }] };
     expect(await understandDocuments(open().db, failing, model, [id])).toMatchObject({ failed: [id] });
-    expect(await row(id)).toMatchObject({ grade: 4, failed_rule: "derived", failed_detail: "kaput" });
+    expect(await row(id)).toMatchObject({ grade: 4, failed_rule: "analysable", failed_detail: "kaput" });
     const dead: UnderstandPool = { ...pool, awake: false, understand: () => Promise.reject(new Error("gone")) };
     await expect(understandDocuments(open().db, dead, model, [id])).rejects.toThrow("gone");
     expect(await understandDocuments(open().db, pool, model, [id])).toMatchObject({ understood: 1 });

@@ -99,7 +99,7 @@ async function save(
 async function markFailed(db: Db, id: number, detail: string): Promise<void> {
   await db
     .updateTable("documents")
-    .set({ failed_rule: "derived", failed_detail: detail.replaceAll("\0", "").slice(0, longestDetail) })
+    .set({ failed_rule: "analysable", failed_detail: detail.replaceAll("\0", "").slice(0, longestDetail) })
     .where("id", "=", id)
     .execute();
 }

@@ -72,6 +72,7 @@ export const documents = {
   "rule.has-title": "the page has no title",
   "rule.cleaned": "the text is still to be cleaned and masked",
   "rule.derived": "language, keywords and sentiment are still to be derived",
+  "rule.analysable": "the analyser could not read it; the detail says why",
   "grade.1": "Captured; not usable without cleaning.",
   "grade.2": "Captured; usable if one has to.",
   "grade.3": "Parsed: text and fields as they stand in the page.",

@@ -5,7 +5,7 @@ export const overview = {
   "demo.next": "Collect your own addresses",
   "lead.size":
     "{count, plural, one {# document} other {{documents} documents}} from {hostCount, plural, one {# host} other {{hosts} hosts}}, {from} – {to}.",
-  "lead.mood": "{share} of them are positive.",
+  "lead.mood": "{positive} positive, {negative} negative, the rest neutral.",
   "lead.sample": "Sentiment measured on n = {rated} documents",
   "lead.archive": "{captures} captures archived, {bytes}",
   "lead.fresh": "last collected {ago}",

@@ -71,6 +71,7 @@ export const documents = {
   "rule.has-title": "제목이 없습니다",
   "rule.cleaned": "아직 다듬고 가리지 않았습니다",
   "rule.derived": "언어와 키워드, 감성을 아직 알아내지 않았습니다",
+  "rule.analysable": "분석기가 읽지 못했습니다. 까닭은 아래에 있습니다",
   "grade.1": "받은 그대로이며, 다듬지 않으면 쓰기 어렵습니다.",
   "grade.2": "받은 그대로이지만 급하면 쓸 수 있습니다.",
   "grade.3": "페이지에서 본문과 항목을 뽑았습니다.",

@@ -3,7 +3,7 @@ export const overview = {
   "demo.text": "화면이 어떤 모습인지 보이려고, naru가 직접 쓴 페이지를 여느 사이트와 똑같은 방법으로 모았습니다.",
   "demo.next": "내 주소로 수집 시작하기",
   "lead.size": "{from}부터 {to}까지 호스트\u00a0{hosts}곳에서 문서\u00a0{documents}건을 모았습니다.",
-  "lead.mood": "그중 {share}가 긍정입니다.",
+  "lead.mood": "긍정 {positive}, 부정 {negative}, 나머지는 중립입니다.",
   "lead.sample": "감성은 문서 n = {rated}건에서 측정",
   "lead.archive": "보관한 캡처 {captures}건, {bytes}",
   "lead.fresh": "마지막 수집 {ago}",
