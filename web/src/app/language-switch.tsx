@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
-import { languages, speak } from "../i18n/i18n.ts";
+import { speak } from "../i18n/i18n.ts";
+import { languages } from "../i18n/language.ts";
 import { useText } from "../i18n/use-text.ts";
 import styles from "./shell.module.css";
 

@@ -5,7 +5,7 @@ import {
   lazyRouteComponent,
   retainSearchParams,
 } from "@tanstack/react-router";
-import { type Language, languages } from "../i18n/i18n.ts";
+import { type Language, languages } from "../i18n/language.ts";
 import { ErrorScreen } from "./error-screen.tsx";
 import { type FilterSearch, readFilters, readRange } from "./filters.ts";
 import { NotFoundScreen } from "./not-found-screen.tsx";

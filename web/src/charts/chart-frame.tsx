@@ -3,7 +3,8 @@ import { type ReactNode, useId, useState } from "react";
 import { Icon, type IconName } from "../components/icon.tsx";
 import { useText } from "../i18n/use-text.ts";
 import styles from "./chart.module.css";
-import { type ChartTable, HiddenTable, ShownTable } from "./data-table.tsx";
+import type { ChartTable } from "./chart-table.ts";
+import { HiddenTable, ShownTable } from "./data-table.tsx";
 import { saveCsv } from "./save-csv.ts";
 
 interface Props {

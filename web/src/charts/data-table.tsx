@@ -1,17 +1,6 @@
-import { Link, type LinkProps } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import styles from "./chart.module.css";
-
-export interface ChartRow {
-  cells: readonly (string | number)[];
-  /** Where the documents behind this row are. */
-  link?: Pick<LinkProps, "to" | "search">;
-}
-
-/** The numbers behind a chart; the first column names the row. */
-export interface ChartTable {
-  columns: readonly string[];
-  rows: readonly ChartRow[];
-}
+import type { ChartTable } from "./chart-table.ts";
 
 interface Props {
   table: ChartTable;

@@ -1,7 +1,7 @@
 import type { EChartsType } from "echarts/core";
 import { useMemo, useRef } from "react";
 import type { TrendPoint } from "../api/types.ts";
-import { SentimentMark, type SentimentName } from "../components/sentiment-mark.tsx";
+import { sentimentNames as order, SentimentMark, type SentimentName } from "../components/sentiment-mark.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { usePalette } from "../theme/palette.ts";
 import { timeChartBase, unfinished } from "./axis-style.ts";
@@ -11,7 +11,6 @@ import { ChartFrame } from "./chart-frame.tsx";
 import type { TimeChartProps } from "./time-chart.ts";
 import { useSaveCanvas } from "./use-save-canvas.ts";
 
-const order: readonly SentimentName[] = ["positive", "neutral", "negative"];
 const opinions = (point: TrendPoint) => point.positive + point.negative + point.neutral;
 
 /** Parts of positive, neutral and negative documents in each bucket; buckets without any stay empty. */

@@ -1,6 +1,6 @@
 import type { Interval } from "@contracts/common.ts";
 import type { TrendPoint } from "../api/types.ts";
-import type { ChartRow } from "./data-table.tsx";
+import type { ChartRow } from "./chart-table.ts";
 
 export interface TimeChartProps {
   points: readonly TrendPoint[];

@@ -3,6 +3,8 @@ import styles from "./sentiment-mark.module.css";
 
 export type SentimentName = "positive" | "negative" | "neutral";
 
+export const sentimentNames: readonly SentimentName[] = ["positive", "neutral", "negative"];
+
 const shapes: Record<SentimentName, string> = {
   positive: "M6 1.8 11 10.2H1z",
   negative: "M6 10.2 1 1.8h10z",

@@ -1,9 +1,7 @@
 import { i18n } from "@lingui/core";
 import { compileMessage } from "@lingui/message-utils/compileMessage";
 import type { MessageId } from "./en/index.ts";
-
-export const languages = ["ko", "en"] as const;
-export type Language = (typeof languages)[number];
+import { isLanguage, type Language } from "./language.ts";
 
 const storageKey = "naru-language";
 const loaders: Record<Language, () => Promise<Record<MessageId, string>>> = {
@@ -12,10 +10,6 @@ const loaders: Record<Language, () => Promise<Record<MessageId, string>>> = {
 };
 
 i18n.setMessagesCompiler(compileMessage);
-
-export function isLanguage(value: unknown): value is Language {
-  return value === "ko" || value === "en";
-}
 
 /** Language of the address (`?lang=`), else the one chosen before, else the browser's. */
 export function firstLanguage(): Language {

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react";
 import { useMemo } from "react";
 import type { MessageId } from "./en/index.ts";
 import { type Formats, formatsFor } from "./formats.ts";
-import type { Language } from "./i18n.ts";
+import type { Language } from "./language.ts";
 
 export interface Text {
   language: Language;

@@ -38,6 +38,7 @@ export const shell = {
   "sentiment.positive": "Positive",
   "sentiment.negative": "Negative",
   "sentiment.neutral": "Neutral",
+  "sentiment.none": "Not measured",
   "medal.bronze": "bronze",
   "medal.silver": "silver",
   "medal.gold": "gold",

@@ -38,6 +38,7 @@ export const shell = {
   "sentiment.positive": "긍정",
   "sentiment.negative": "부정",
   "sentiment.neutral": "중립",
+  "sentiment.none": "측정 안 함",
   "medal.bronze": "브론즈",
   "medal.silver": "실버",
   "medal.gold": "골드",

@@ -10,6 +10,7 @@ import { useText } from "../../i18n/use-text.ts";
 import { CaptureTable } from "./capture-table.tsx";
 import styles from "./collect.module.css";
 import { CollectionOrders } from "./collection-orders.tsx";
+import { EndingNote } from "./ending-note.tsx";
 import { FailureTable } from "./failure-table.tsx";
 import { ProgressBoard } from "./progress-board.tsx";
 import { ReasonList } from "./reason-list.tsx";
@@ -63,9 +64,7 @@ export function CollectionPage() {
           ) : null}
         </div>
       </PageHead>
-      {collection.errorMessage === null ? null : (
-        <ProblemNotice error={new Error(`${collection.errorMessage} (${collection.errorCode ?? ""})`)} />
-      )}
+      <EndingNote collection={collection} />
       <ProgressBoard collection={collection} />
       <p className={styles.asked}>
         {t("collection.asked", {

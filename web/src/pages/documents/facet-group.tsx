@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type FacetName, toggled } from "../../app/filters.ts";
 import { Icon } from "../../components/icon.tsx";
-import { SentimentShape } from "../../components/sentiment-mark.tsx";
+import { SentimentShape, sentimentNames } from "../../components/sentiment-mark.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./documents.module.css";
 import { useValueNames } from "./use-value-names.ts";
@@ -33,6 +33,7 @@ export function FacetGroup({ name, values, chosen, onChange }: Props) {
       <legend className={styles.facetName}>{t(`facet.${name}`)}</legend>
       {shown.map(({ value, count }) => {
         const label = nameOf(name, value);
+        const sentiment = name === "sentiment" ? sentimentNames.find((one) => one === value) : undefined;
         const excluded = chosen?.includes(`-${value}`) === true;
         return (
           <div key={value} className={styles.facetRow} data-excluded={excluded}>
@@ -42,7 +43,7 @@ export function FacetGroup({ name, values, chosen, onChange }: Props) {
                 checked={chosen?.includes(value) === true}
                 onChange={() => onChange(toggled(chosen, value, false))}
               />
-              {name === "sentiment" ? <SentimentShape label={value as "positive" | "negative" | "neutral"} /> : null}
+              {sentiment === undefined ? null : <SentimentShape label={sentiment} />}
               <span className={styles.facetValue} title={label}>
                 {label}
               </span>

@@ -16,7 +16,16 @@ const meanings: readonly MessageId[] = [
 ];
 
 /** Rules that have words of their own; others show the sentence stored with the document. */
-const rules = ["not-a-wall", "has-text", "decoded", "main-text", "has-title", "cleaned", "derived", "analysable"] as const;
+const rules = [
+  "not-a-wall",
+  "has-text",
+  "decoded",
+  "main-text",
+  "has-title",
+  "cleaned",
+  "derived",
+  "analysable",
+] as const;
 
 /** What the grade means, and which rule keeps the document from the next one. */
 export function GradeNote({ document }: { document: DocumentDetail }) {

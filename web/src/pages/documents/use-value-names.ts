@@ -14,6 +14,7 @@ export function useValueNames(): ValueNames {
       if (facet === "sentiment" && (value === "positive" || value === "negative" || value === "neutral")) {
         return t(`sentiment.${value}`);
       }
+      if (facet === "sentiment") return t("sentiment.none");
       if (facet === "grade") return gradeName(Number(value), t);
       if (facet === "source") return sources?.find((one) => one.id === value)?.name[language] ?? value;
       if (facet === "language") return languageName(value, language) ?? t("language.unknown");
@@ -30,6 +31,7 @@ function gradeName(grade: number, t: ReturnType<typeof useText>["t"]): string {
 
 export function languageName(tag: string, language: string): string | undefined {
   try {
+    if (tag === "und" || tag === "none") return undefined;
     return new Intl.DisplayNames([language], { type: "language" }).of(tag);
   } catch {
     // Pages declare all sorts of things; what is no language tag is shown as unknown.

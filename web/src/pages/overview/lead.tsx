@@ -25,9 +25,10 @@ export function Lead({ overview, trends, facets, days, first, last }: Props) {
   const sums = (trends?.points ?? []).reduce(
     (sum, point) => ({
       positive: sum.positive + point.positive,
+      negative: sum.negative + point.negative,
       rated: sum.rated + point.positive + point.negative + point.neutral,
     }),
-    { positive: 0, rated: 0 },
+    { positive: 0, negative: 0, rated: 0 },
   );
   const values = {
     count: documents,
@@ -48,7 +49,10 @@ export function Lead({ overview, trends, facets, days, first, last }: Props) {
             {t("lead.size", values)}{" "}
             {sums.rated > 0 ? (
               <span className={styles.mood}>
-                {t("lead.mood", { share: format.percent(sums.positive / sums.rated) })}
+                {t("lead.mood", {
+                  positive: format.percent(sums.positive / sums.rated),
+                  negative: format.percent(sums.negative / sums.rated),
+                })}
               </span>
             ) : null}
           </span>
