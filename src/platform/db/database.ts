@@ -80,6 +80,8 @@ function openServer(url: string): OpenedPool {
   });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => {});
+  // The same for one that breaks while it is lent: its query rejects, which is where the error belongs.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     pool: pool as unknown as OpenedPool["pool"],
     run: async (text, params) => {
