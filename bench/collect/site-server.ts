@@ -55,14 +55,14 @@ const server = createServer((request, response) => {
   let body = bodies.get(id);
   if (body === undefined) {
     body = page(id);
-    if (bodies.size < 6_000) bodies.set(id, body);
+    if (bodies.size < 12_000) bodies.set(id, body);
   }
   response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-length": body.length }).end(body);
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => {
   // Made beforehand, so that the bench measures crawlers and not this generator.
-  for (let id = 0; id < Math.min(pages, 6_000); id += 1) bodies.set(id, page(id));
+  for (let id = 0; id < Math.min(pages, 12_000); id += 1) bodies.set(id, page(id));
   const address = server.address();
   console.log(typeof address === "object" ? address?.port : "");
 });

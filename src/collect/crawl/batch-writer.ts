@@ -10,6 +10,7 @@ import {
 } from "../../archive/index.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
+import { LostClaimsError } from "../errors.ts";
 import { finishRows, insertFound } from "../frontier/frontier-store.ts";
 import type { PageReader, ReadPage } from "../page-reader.ts";
 import type { CaptureDraft, FinishedVisit } from "../visit/finished-visit.ts";
@@ -17,17 +18,6 @@ import { settleCanonicals } from "./canonical-store.ts";
 import { countInto } from "./collection-counts.ts";
 import type { CollectionInHand } from "./collection-in-hand.ts";
 import { findTwins, markTwins } from "./twins.ts";
-
-/** Some rows of the batch are no longer ours: the host's lease ran out and somebody else took them. */
-export class LostClaimsError extends Error {
-  readonly rowIds: readonly number[];
-
-  constructor(rowIds: readonly number[]) {
-    super(`${rowIds.length} claimed addresses went to another collector.`);
-    this.name = "LostClaimsError";
-    this.rowIds = rowIds;
-  }
-}
 
 export interface PreparedBatch {
   visits: readonly FinishedVisit[];

@@ -71,6 +71,8 @@ class CollectorSession {
   #crowded = false;
   #renewedAt = 0;
   #endedAt = 0;
+  #leasedAt = 0;
+  #runnerEnded = false;
   #awake = Promise.withResolvers<void>();
   #failure: unknown = null;
 
@@ -102,6 +104,7 @@ class CollectorSession {
   }
 
   wake(): void {
+    this.#leasedAt = 0;
     this.#awake.resolve();
   }
 
@@ -128,8 +131,13 @@ class CollectorSession {
     const { clock, tuning } = this.#parts;
     if (clock.now() - this.#renewedAt >= tuning.renewMs) await this.#renew();
     await this.#collections.refresh();
-    await this.#lease();
-    // While hosts are at work nothing is likely to be done; asking each time would cost the database more than the claims.
+    // New hosts turn up with the links of others; asking for them at every poll would cost more than the claims.
+    if (this.#runners.size === 0 || this.#runnerEnded || clock.now() - this.#leasedAt >= 1_000) {
+      this.#leasedAt = clock.now();
+      this.#runnerEnded = false;
+      await this.#lease();
+    }
+    // While hosts are at work nothing is likely to be done; so this is asked once a second.
     if (this.#runners.size === 0 || clock.now() - this.#endedAt >= 1_000) {
       this.#endedAt = clock.now();
       await this.#collections.finishThoseDone();
@@ -209,6 +217,7 @@ class CollectorSession {
       else this.#failure ??= error;
     } finally {
       this.#runners.delete(runner.host);
+      this.#runnerEnded = true;
       this.wake();
     }
   }

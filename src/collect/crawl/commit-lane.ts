@@ -2,9 +2,9 @@ import type { Clock } from "../../lib/clock.ts";
 import { isConnectionError } from "../../platform/db/database.ts";
 import { UnavailableError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
+import { LostClaimsError } from "../errors.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import type { BatchWriter, PreparedBatch } from "./batch-writer.ts";
-import { LostClaimsError } from "./batch-writer.ts";
 
 export interface CommitLaneOptions {
   writer: BatchWriter;

@@ -1,6 +1,7 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Clock } from "../../lib/clock.ts";
 import type { Db } from "../../platform/db/database.ts";
+import type { Schema } from "../../platform/db/schema.ts";
 import { storedRequest } from "../collection-request.ts";
 import { findSource } from "../sources/registry.ts";
 import { CollectionInHand } from "./collection-in-hand.ts";
@@ -75,18 +76,22 @@ export class RunningCollections {
   async finishThoseDone(): Promise<void> {
     if (this.#running.length === 0) return;
     const ids = JSON.stringify(this.#running.map(({ id }) => id));
-    const { rows } = await sql<{ id: number; pages: number }>`
+    // One transaction: nobody is to see an end without its reason.
+    const ended = await this.#db.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ id: number; pages: number }>`
       update collections c set status = 'done', finished_at = now(), error_code = null, error_message = null
       where c.id in (select value::bigint from json_array_elements_text(${ids}::json)) and c.status = 'running'
         and not exists (select 1 from frontier f where f.collection_id = c.id and f.state = 'claimed')
         and (c.pages >= c.max_pages
           or not exists (select 1 from frontier f where f.collection_id = c.id and f.state = 'queued'))
-      returning c.id, c.pages`.execute(this.#db);
-    for (const { id, pages } of rows) if (pages === 0) await this.#markFailed(id);
-    if (rows.length > 0) await this.refresh();
+      returning c.id, c.pages`.execute(trx);
+      for (const { id, pages } of rows) if (pages === 0) await this.#markFailed(trx, id);
+      return rows.length;
+    });
+    if (ended > 0) await this.refresh();
   }
 
-  async #markFailed(id: number): Promise<void> {
+  async #markFailed(trx: Kysely<Schema>, id: number): Promise<void> {
     await sql`
       update collections c set
         -- Refused is not failed: everything worked as it should.
@@ -94,7 +99,7 @@ export class RunningCollections {
         error_code = f.reason, error_message = f.url || ': ' || coalesce(f.detail, f.reason)
       from (select url, reason, detail from frontier where collection_id = ${id} and reason is not null
             order by (found_by = 'seed') desc, (found_by = 'redirect') desc, id limit 1) f
-      where c.id = ${id} and c.status = 'done'`.execute(this.#db);
+      where c.id = ${id} and c.status = 'done'`.execute(trx);
   }
 
   /** Pauses collections for trouble of ours, with its code; they go on when somebody resumes them. */

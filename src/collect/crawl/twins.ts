@@ -30,11 +30,14 @@ export async function findTwins(db: Db, visits: readonly FinishedVisit[]): Promi
     warc_file: string;
     warc_offset: number;
   }>`
-    select distinct on (c.collection_id, c.digest) c.collection_id, c.digest, c.id, c.url, c.captured_at, c.warc_file, c.warc_offset
+    select r.collection_id, c.digest, c.id, c.url, c.captured_at, c.warc_file, c.warc_offset
     from json_to_recordset(${JSON.stringify(wanted)}::json) as r(collection_id bigint, digest text)
-    join captures c on c.collection_id = r.collection_id and c.digest = r.digest and c.record_type = 'response'
-      and c.status = 200 and c.truncated is null
-    order by c.collection_id, c.digest, c.id`.execute(db);
+    -- One probe of the index each: without statistics (the embedded database gathers none) a plain join reads the whole table.
+    cross join lateral (
+      select * from captures
+      where collection_id = r.collection_id and digest = r.digest and record_type = 'response'
+        and status = 200 and truncated is null
+      order by id limit 1) c`.execute(db);
   return new Map(
     rows.map((row) => [
       `${row.collection_id} ${row.digest}`,

@@ -2,11 +2,11 @@ import type { FailureReason } from "../../domain/failure.ts";
 
 /** Wait before the second attempt, by reason; each further attempt waits twice as long. */
 const firstWaitMs: Partial<Record<FailureReason, number>> = {
-  host_unreachable: 1_000,
+  host_unreachable: 2_000,
   timeout: 2_000,
   bad_response: 1_000,
   server_error: 3_000,
-  robots_unreachable: 2_000,
+  robots_unreachable: 15_000,
   rate_limited: 15_000,
 };
 
