@@ -23,7 +23,9 @@ export const documentFilter = z.object({
   source: many("source"),
   language: many("language"),
   sentiment: many("sentiment"),
-  grade: many("grade"),
+  grade: many("grade").describe(
+    'Repeat for several; a leading "-" excludes that grade. Without it, grades 1 and 2 (walls, lists of links) are left out',
+  ),
   keyword: many("keyword"),
   collection: z.coerce.number().int().optional(),
 });

@@ -4,7 +4,7 @@ import { dateTime } from "./common.ts";
 /** What the Overview shows first: size of the house and freshness of its goods. */
 export const overview = z
   .object({
-    documents: z.int(),
+    documents: z.int().describe("Of grade 3 and above"),
     captures: z.int(),
     hosts: z.int(),
     archiveBytes: z.int(),

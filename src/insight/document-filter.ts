@@ -56,8 +56,12 @@ export function baseCondition(filter: DocumentFilter, search: Search | null): Co
   return all(conditions);
 }
 
+/** Grades of pages that are no documents: walls, lists of links, pages that could not be read. Shown to those who ask for them. */
+export const setAsideGrades = ["1", "2"] as const;
+
 /** The choice for one facet. @throws InvalidInputError `invalid_filter` for a value that cannot exist. */
 export function facetChoice(filter: DocumentFilter, facet: Facet): Choice {
+  if (facet === "grade" && filter.grade === undefined) return { wanted: [], unwanted: [...setAsideGrades] };
   const choice = choiceOf(filter[facet]);
   for (const value of [...choice.wanted, ...choice.unwanted]) {
     if (facet === "grade" && !/^[1-9]$/.test(value)) throw invalidFilter(facet, "A grade is a digit from 1 to 9.");

@@ -1,10 +1,11 @@
 import { beforeAll, expect, it } from "vitest";
 import { storeCapture, storeDocument } from "../../test/builders/stored-document.ts";
 import { describeEachDatabase } from "../../test/database/describe-each-database.ts";
-import { documentListQuery } from "../contracts/documents.ts";
+import { documentFilter, documentListQuery } from "../contracts/documents.ts";
 import { listCaptures, loadCapture } from "./captures-view.ts";
 import { loadDocument } from "./document-detail-view.ts";
 import { listDocuments } from "./documents-view.ts";
+import { countFacets } from "./facets-view.ts";
 
 const query = (input: Record<string, unknown> = {}) => documentListQuery.parse(input);
 
@@ -39,6 +40,7 @@ describeEachDatabase("the list of documents", (open) => {
       clean_text: null,
       language: null,
     });
+    ids.list = await storeDocument(db, { grade: 2, failed_rule: "main-text", dated_at: "2026-01-13T00:00:00Z" });
     ids.superseded = await storeDocument(db, { current: false, dated_at: "2026-02-01T00:00:00Z" });
     ids.hidden = await storeDocument(db, { no_index: true, dated_at: "2026-02-01T00:00:00Z" });
   });
@@ -51,6 +53,14 @@ describeEachDatabase("the list of documents", (open) => {
   it("shows current, indexable documents, newest or oldest first", async () => {
     expect(await list()).toBe("parsed d c b a old");
     expect(await list({ sort: "oldest" })).toBe("old a b c d parsed");
+  });
+
+  it("leaves out walls and lists of links, unless somebody asks for their grade", async () => {
+    expect(await list({ grade: "2" })).toBe("list");
+    expect(await list({ grade: ["2", "3"] })).toBe("list parsed");
+    const { grade, total } = await countFacets(open().db, documentFilter.parse({}));
+    expect(total).toBe(6);
+    expect(grade).toContainEqual({ value: "2", count: 1 });
   });
 
   it.each(["newest", "oldest"])("pages through %s without a gap or a repeat", async (sort) => {

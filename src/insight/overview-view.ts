@@ -26,14 +26,14 @@ async function countShown(db: Db) {
       select d.host, d.grade, count(*) as n from documents d where d.current and not d.no_index group by 1, 2
     ), span as (
       select
-        (select d.dated_at from documents d where d.current and not d.no_index order by d.dated_at, d.id limit 1) as first,
-        (select d.dated_at from documents d where d.current and not d.no_index order by d.dated_at desc, d.id desc limit 1) as last
+        (select d.dated_at from documents d where d.current and not d.no_index and d.grade >= 3 order by d.dated_at, d.id limit 1) as first,
+        (select d.dated_at from documents d where d.current and not d.no_index and d.grade >= 3 order by d.dated_at desc, d.id desc limit 1) as last
     )
-    select folded.grade, sum(folded.n)::bigint as documents, (select count(distinct host) from folded) as hosts, span.first, span.last
+    select folded.grade, sum(folded.n)::bigint as documents, (select count(distinct host) from folded where grade >= 3) as hosts, span.first, span.last
     from folded cross join span group by folded.grade, span.first, span.last order by 1`.execute(db);
   const [any] = rows;
   return {
-    documents: rows.reduce((sum, row) => sum + row.documents, 0),
+    documents: rows.reduce((sum, row) => sum + (row.grade >= 3 ? row.documents : 0), 0),
     hosts: any?.hosts ?? 0,
     firstDatedAt: maybeTimestamp(any?.first ?? null),
     lastDatedAt: maybeTimestamp(any?.last ?? null),
