@@ -19,7 +19,7 @@ const light: Palette = {
   line: "#e2e3df",
   accent: "#0b5f6b",
   positive: "#2166ac",
-  negative: "#b5521b",
+  negative: "#a84a16",
   neutral: "#9aa1a7",
 };
 

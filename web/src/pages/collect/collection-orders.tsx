@@ -44,7 +44,7 @@ export function CollectionOrders({ collection }: { collection: Collection }) {
         onClose={ask.close}
         title={t("order.stop.title")}
         centered
-        closeButtonProps={{ "aria-label": t("cancel") }}
+        closeButtonProps={{ "aria-label": t("panel.close") }}
       >
         <p>{t("order.stop.text")}</p>
         <Group mt="lg" justify="flex-end">
