@@ -24,7 +24,7 @@ export const documentFilter = z.object({
   language: many("language"),
   sentiment: many("sentiment"),
   grade: many("grade").describe(
-    'Repeat for several; a leading "-" excludes that grade. Without it, grades 1 and 2 (walls, lists of links) are left out',
+    'Repeat for several; a leading "-" excludes that grade. Unless asked for, grades 1 and 2 (walls, lists of links) are left out',
   ),
   keyword: many("keyword"),
   collection: z.coerce.number().int().optional(),

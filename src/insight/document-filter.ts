@@ -61,13 +61,15 @@ export const setAsideGrades = ["1", "2"] as const;
 
 /** The choice for one facet. @throws InvalidInputError `invalid_filter` for a value that cannot exist. */
 export function facetChoice(filter: DocumentFilter, facet: Facet): Choice {
-  if (facet === "grade" && filter.grade === undefined) return { wanted: [], unwanted: [...setAsideGrades] };
   const choice = choiceOf(filter[facet]);
   for (const value of [...choice.wanted, ...choice.unwanted]) {
     if (facet === "grade" && !/^[1-9]$/.test(value)) throw invalidFilter(facet, "A grade is a digit from 1 to 9.");
     if (facet === "sentiment" && !knownSentiments.has(value)) {
       throw invalidFilter(facet, `A sentiment is one of ${[...knownSentiments].join(", ")}.`);
     }
+  }
+  if (facet === "grade" && choice.wanted.length === 0) {
+    return { wanted: [], unwanted: [...choice.unwanted, ...setAsideGrades] };
   }
   return choice;
 }
