@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { apiPath } from "./client.ts";
 import { collectionQuery } from "./collection-queries.ts";
 import type { Collection } from "./types.ts";
@@ -33,6 +33,24 @@ export function useLiveCollection(id: number) {
       events.removeEventListener("progress", read);
       events.close();
     };
+  }, [alive, client, id]);
+
+  const wasAlive = useRef(alive);
+  useEffect(() => {
+    if (wasAlive.current && !alive) {
+      // Whatever was listed while it ran has grown since.
+      for (const queryKey of [
+        ["captures", id],
+        ["failures", id],
+        ["collections"],
+        ["overview"],
+        ["documents"],
+        ["facets"],
+      ]) {
+        void client.invalidateQueries({ queryKey });
+      }
+    }
+    wasAlive.current = alive;
   }, [alive, client, id]);
 
   return query;

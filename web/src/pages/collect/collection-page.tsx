@@ -36,7 +36,8 @@ export function CollectionPage() {
     );
   }
   const { request, progress } = collection;
-  const view = search.view ?? (progress.failed + progress.skipped > 0 ? "failures" : "captures");
+  const view =
+    search.view ?? (progress.captures === 0 && progress.failed + progress.skipped > 0 ? "failures" : "captures");
 
   return (
     <>
