@@ -19,7 +19,7 @@ export async function startDemo(app: App, now: Date): Promise<SampleSites | null
   const row = await db.selectFrom("settings").select("value").where("key", "=", "demo").executeTakeFirst();
   const known = row?.value as DemoSetting | undefined;
   if (known === undefined && !(await isEmpty(app))) return null;
-  const sites = await serve(known, now);
+  const sites = await serve(known, app.settings.server.port, now);
   if (sites === null || known !== undefined) return sites;
   const origins = siteNames.map((name) => sites.origins[name]);
   const ports = Object.fromEntries(siteNames.map((name) => [name, Number(new URL(sites.origins[name]).port)]));
@@ -50,12 +50,15 @@ async function isEmpty({ database }: App): Promise<boolean> {
   return row === undefined;
 }
 
-async function serve(known: DemoSetting | undefined, now: Date): Promise<SampleSites | null> {
-  if (known === undefined) return serveSamples({ port: 0, startedAt: now });
-  try {
-    return await serveSamples({ port: known.ports, startedAt: new Date(known.startedAt) });
-  } catch {
-    // Somebody else has the ports now; what was collected is in the archive all the same.
-    return null;
+async function serve(known: DemoSetting | undefined, serverPort: number, now: Date): Promise<SampleSites | null> {
+  if (known !== undefined) {
+    // Somebody else may have the ports now; what was collected is in the archive all the same.
+    return serveSamples({ port: known.ports, startedAt: new Date(known.startedAt) }).catch(() => null);
   }
+  // Ports beside naru's own read better than random ones.
+  if (serverPort > 0 && serverPort < 65_000) {
+    const sites = await serveSamples({ port: serverPort + 1, startedAt: now }).catch(() => null);
+    if (sites !== null) return sites;
+  }
+  return serveSamples({ port: 0, startedAt: now });
 }
