@@ -99,6 +99,7 @@ class CollectorSession {
       log,
       pages,
       delayMs,
+      onLinksDropped: () => this.#parts.seen.clear(),
       onDiskTrouble: (error, visits) => this.#pauseFor(error, visits),
     });
   }

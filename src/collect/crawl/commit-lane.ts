@@ -12,6 +12,8 @@ export interface CommitLaneOptions {
   log: Log;
   pages: number;
   delayMs: number;
+  /** Links of some visits were never stored: what is remembered of them must be forgotten. */
+  onLinksDropped: () => void;
   /** The archive cannot grow: called with the visits that were given up, whose rows must go back. */
   onDiskTrouble: (error: UnavailableError, visits: readonly FinishedVisit[]) => Promise<void>;
 }
@@ -137,6 +139,7 @@ export class CommitLane {
   async #salvage(visits: readonly FinishedVisit[], error: unknown): Promise<void> {
     if (error instanceof LostClaimsError) {
       const lost = new Set(error.rowIds);
+      this.#options.onLinksDropped();
       await this.#commit(visits.filter(({ row }) => row === null || !lost.has(row.claimed.id)));
       return;
     }
@@ -150,26 +153,16 @@ export class CommitLane {
     }
   }
 
-  /** Stores less of a visit that the database refuses: first without what was read from it, then without its capture. */
+  /** Stores less of a visit that the database refuses: first without its document, then without its links, then without its capture. */
   async #commitPoor(visit: FinishedVisit, error: unknown): Promise<void> {
-    const { log } = this.#options;
+    const { log, onLinksDropped } = this.#options;
     const detail = error instanceof Error ? error.message.slice(0, 300) : String(error);
     log.error({ err: error, url: visit.row?.claimed.url }, "A visit could not be stored as it is.");
-    const bare = visit.reading === null && visit.found.length === 0;
-    if (bare && visit.captures.length === 0) throw error;
-    await this.#commit([
-      {
-        ...visit,
-        captures: bare ? [] : visit.captures,
-        found: [],
-        reading: null,
-        canonical: null,
-        row:
-          visit.row === null
-            ? null
-            : { ...visit.row, end: { state: "failed", reason: "parse_failed", detail, httpStatus: null } },
-      },
-    ]);
+    const poorer = poorerThan(visit);
+    if (poorer === null) throw error;
+    if (poorer.found.length < visit.found.length) onLinksDropped();
+    const end = { state: "failed", reason: "parse_failed", detail, httpStatus: null } as const;
+    await this.#commit([{ ...poorer, row: visit.row === null ? null : { ...visit.row, end } }]);
   }
 
   /** Tries again for as long as the database is away. */
@@ -194,4 +187,10 @@ export class CommitLane {
 function isClash(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   return code === "40P01" || code === "40001";
+}
+
+function poorerThan(visit: FinishedVisit): FinishedVisit | null {
+  if (visit.reading !== null || visit.canonical !== null) return { ...visit, reading: null, canonical: null };
+  if (visit.found.length > 0 || visit.robots !== null) return { ...visit, found: [], robots: null };
+  return visit.captures.length > 0 ? { ...visit, captures: [] } : null;
 }
