@@ -57,7 +57,7 @@ export function changesBetween(before: StoredVersion | null, after: DocumentRow)
 function leftToLaterStages(before: StoredVersion | null, field: ComparedColumn): boolean {
   if (before === null) return false;
   if (field === "language") return before.analyzer_version !== null;
-  return before.grade === 3 && before.refiner_version === null && refinedOnly.has(field);
+  return before.grade >= 2 && before.refiner_version === null && refinedOnly.has(field);
 }
 
 /** One form for what the database gives and what is about to be written. */

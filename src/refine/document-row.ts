@@ -1,4 +1,5 @@
 import type { PageReading } from "../domain/page.ts";
+import { gramsOf } from "../lib/grams.ts";
 import { sha256Hex } from "../lib/hash.ts";
 import { type GradeVerdict, gradeDocument } from "./grade.ts";
 import type { RefinedText } from "./refine-text.ts";
@@ -57,6 +58,7 @@ export interface DocumentRow extends ParsedColumns, RefinedColumns {
   collected_at: string;
   dated_at: string;
   text_digest: string;
+  grams: string[];
 }
 
 /** Digest by which a page captured again counts as unchanged: title and text, not the fields that templates touch daily. */
@@ -105,6 +107,7 @@ export function documentRow(
   const { reading } = page;
   const parsed = parsedColumns(reading);
   const { grade, failedRule, failedDetail } = gradeOfReading(reading, refined !== null);
+  const columns = refinedColumns(refined);
   return {
     capture_id: page.captureId,
     collection_id: page.collectionId,
@@ -120,8 +123,14 @@ export function documentRow(
     dated_at: parsed.published_at ?? page.collectedAt.toISOString(),
     text_digest: textDigest(parsed.title, parsed.text),
     ...parsed,
-    ...refinedColumns(refined),
+    ...columns,
+    grams: refined !== null && grade < 4 ? searchTerms(columns) : [],
   };
+}
+
+/** Terms that a document below grade 4 is found by; the analyser writes those of the others. */
+export function searchTerms({ clean_title, clean_text }: RefinedColumns): string[] {
+  return gramsOf(`${clean_title ?? ""}\n${clean_text ?? ""}`);
 }
 
 /** Masked counts of title and text are added up. */

@@ -134,6 +134,31 @@ describeEachDatabase("documents", (open) => {
     expect(await refineDocuments(open().db, [])).toEqual([]);
   });
 
+  it("cleans, masks and lets find what stays at grade 2, and hands it to nobody", async () => {
+    const nameless = html("", "연락은 hong@a.kr 로 주세요.", "나루에 배가 닿았다.").replace("<title></title>", "");
+    const ids = await save([
+      await page("https://site.test/8", nameless),
+      await page("https://site.test/9", html("빈 글")),
+    ]);
+    expect(await refineDocuments(open().db, ids)).toEqual([]);
+    const [row, empty] = await rows();
+    expect(row).toMatchObject({
+      grade: 2,
+      failed_rule: "has-title",
+      failed_detail: "The page has no title.",
+      refiner_version: refinerVersion,
+      clean_title: null,
+      clean_text: "연락은 [이메일] 로 주세요.\n나루에 배가 닿았다.",
+      masked: { email: 1 },
+    });
+    expect(row?.grams).toEqual(expect.arrayContaining(["나루", "닿았"]));
+    expect(row?.grams).not.toContain("hong");
+    expect(empty).toMatchObject({ grade: 1, clean_text: null, grams: [] });
+    const before = await rows();
+    await refineDocuments(open().db, ids);
+    expect(await rows()).toEqual(before);
+  });
+
   it("does not send an analysed document back to grade 4", async () => {
     const ids = await save([await page("https://site.test/7", html("글", "배가 닿았다."))]);
     await refineDocuments(open().db, ids);

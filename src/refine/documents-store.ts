@@ -40,13 +40,15 @@ export async function replaceDocuments(
   return rows.length === 0 ? [] : insertRows(trx, rows);
 }
 
-/** A document's way from grade 3 to 4. */
+/** What cleaning changes in a document. */
 export interface RefinedRow extends RefinedColumns {
   id: number;
   grade: number;
   failed_rule: string | null;
   failed_detail: string | null;
   refiner_version: string;
+  /** Search terms; null leaves those that the analyser wrote. */
+  grams: string[] | null;
 }
 
 /** Writes clean texts of a batch in one statement. */
@@ -55,9 +57,10 @@ export async function writeRefined(trx: Kysely<Schema>, rows: readonly RefinedRo
   await sql`
     update documents d set clean_text = r.clean_text, clean_title = r.clean_title, masked = r.masked,
       hashtags = array(select json_array_elements_text(r.hashtags)), mentions = array(select json_array_elements_text(r.mentions)),
-      grade = r.grade, failed_rule = r.failed_rule, failed_detail = r.failed_detail, refiner_version = r.refiner_version
+      grade = r.grade, failed_rule = r.failed_rule, failed_detail = r.failed_detail, refiner_version = r.refiner_version,
+      grams = case when r.grams is null then d.grams else array(select json_array_elements_text(r.grams)) end
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, clean_text text, clean_title text, masked jsonb,
-      hashtags json, mentions json, grade smallint, failed_rule text, failed_detail text, refiner_version text)
+      hashtags json, mentions json, grade smallint, failed_rule text, failed_detail text, refiner_version text, grams json)
     where d.id = r.id`.execute(trx);
 }
 
@@ -66,16 +69,18 @@ async function insertRows(trx: Kysely<Schema>, rows: readonly DocumentRow[]): Pr
   const { rows: inserted } = await sql<{ id: number }>`
     insert into documents (capture_id, collection_id, source_id, url, host, grade, failed_rule, failed_detail, parser_version,
       refiner_version, title, author, site_name, published_at, modified_at, collected_at, dated_at, language, canonical_url, images,
-      charset, charset_source, no_ai, no_index, text, text_digest, clean_text, clean_title, masked, hashtags, mentions)
+      charset, charset_source, no_ai, no_index, text, text_digest, clean_text, clean_title, masked, hashtags, mentions, grams)
     select capture_id, collection_id, source_id, url, host, grade, failed_rule, failed_detail, parser_version,
       refiner_version, title, author, site_name, published_at, modified_at, collected_at, dated_at, language, canonical_url, images,
       charset, charset_source, no_ai, no_index, text, text_digest, clean_text, clean_title, masked,
-      array(select json_array_elements_text(hashtags)), array(select json_array_elements_text(mentions))
+      array(select json_array_elements_text(hashtags)), array(select json_array_elements_text(mentions)),
+      array(select json_array_elements_text(grams))
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(capture_id bigint, collection_id bigint, source_id text, url text,
       host text, grade smallint, failed_rule text, failed_detail text, parser_version text, refiner_version text, title text,
       author text, site_name text, published_at timestamptz, modified_at timestamptz, collected_at timestamptz,
       dated_at timestamptz, language text, canonical_url text, images jsonb, charset text, charset_source text, no_ai boolean,
-      no_index boolean, text text, text_digest text, clean_text text, clean_title text, masked jsonb, hashtags json, mentions json)
+      no_index boolean, text text, text_digest text, clean_text text, clean_title text, masked jsonb, hashtags json, mentions json,
+      grams json)
     on conflict (source_id, url) where current do nothing
     returning id`.execute(trx);
   return inserted.map(({ id }) => id);

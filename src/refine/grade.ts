@@ -66,7 +66,8 @@ export type GradeRuleId = (typeof gradeRules)[number]["id"];
 export function gradeDocument(facts: GradeFacts): GradeVerdict {
   const failed = gradeRules.find((rule) => !rule.holds(facts));
   if (failed === undefined) return { grade: 5, failedRule: null, failedDetail: null };
-  const detail = failed.id === "main-text" && facts.weakness !== null ? facts.weakness : failed.says;
+  const aboutText = failed.id === "main-text" || failed.id === "has-text";
+  const detail = aboutText && facts.weakness !== null ? facts.weakness : failed.says;
   return { grade: (failed.grade - 1) as Grade, failedRule: failed.id, failedDetail: detail };
 }
 

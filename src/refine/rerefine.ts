@@ -150,7 +150,7 @@ async function readAgain(
     collectedAt: capture.capturedAt,
     reading,
   };
-  if (document === null || gradeOfReading(reading, true).grade < 4) return documentRow(page, null);
+  if (document === null || gradeOfReading(reading, true).grade < 2) return documentRow(page, null);
   return documentRow(page, {
     text: refineText(document.text),
     title: document.title === null ? null : refineText(document.title),

@@ -99,6 +99,8 @@ function isNoise(line: TextLine): boolean {
   if (isHeading(line)) return isChromeLine(line.text);
   const linked = line.linkChars / Math.max(line.chars, 1);
   if (linked > 0.8 && line.block.tag !== "dt") return true;
+  // "[Board] [Help]": nothing but links, in brackets.
+  if (linked > 0.5 && /^(?:\[[^[\]]{1,40}\]\s?){2,}$/.test(line.text)) return true;
   if (linked > 0.5 && line.chars - line.linkChars < 6 && line.block.tag === "li") return true;
   return isChromeLine(line.text) && !(line.block.tag === "tr" && !/\p{L}/u.test(line.text));
 }

@@ -24,6 +24,12 @@ export const hint = {
   signature: 512,
   /** Belongs to a forum, a board or a question page as a whole. */
   board: 1024,
+  /** Footer or navigation of the page, by a name that says nothing else. */
+  frame: 2048,
+  /** Header of the page or of a text, by such a name. */
+  head: 4096,
+  /** Announces another page: chrome of a text, content of a list. */
+  teaser: 8192,
 } as const;
 
 const list = (words: string): string[] => words.trim().split(/\s+/);
@@ -60,6 +66,7 @@ add(
   hint.content,
   "content contents article post entry main story text body page detail description document doc markdown prose",
 );
+add(hint.teaser, "teaser teasers");
 add(hint.post, "post message msg comment reply answer question thread topic reple memo");
 add(hint.hidden, "hidden hide invisible blind sr-only visually-hidden visuallyhidden screen-reader-text offscreen");
 add(hint.review, "review reviews testimonial testimonials feedback 후기");
@@ -113,6 +120,16 @@ for (const name of list(
 const stateName =
   /^(?:tag|category|cat|has|with|no|is|not|page|term|format|status|type|hentry|js|wp|col|row|grid|flex|lang|theme|skin|elementor|et_pb|layout|without|show|hide|toggle|tistory)-/;
 
+const frameName =
+  /^(?:(?:site|page|global|main|layout|app|the|[glm])[-_]?)?(?:(?<frame>footer|foot|gnb|lnb|nav|navbar|navigation)|header|masthead)(?:[-_]?(?:wrap|wrapper|inner|area|container))?$/;
+
+function frameHints(lower: string): number {
+  if (lower.length > 40) return 0;
+  const match = frameName.exec(lower);
+  if (match === null) return 0;
+  return match.groups?.frame === undefined ? hint.head : hint.frame;
+}
+
 const known = new Map<string, number>();
 
 /** Hints of one class attribute or id, remembered: sites use the same few hundred names on every page. */
@@ -120,7 +137,8 @@ function hintsOfNames(names: string): number {
   const before = known.get(names);
   if (before !== undefined) return before;
   let bits = 0;
-  for (const name of names.slice(0, 500).split(/\s+/, 20)) if (name !== "") bits |= hintsOfName(name);
+  for (const name of names.slice(0, 500).split(/\s+/, 20))
+    if (name !== "") bits |= hintsOfName(name) | frameHints(name.toLowerCase());
   if (known.size >= 20_000) known.clear();
   known.set(names, bits);
   return bits;
@@ -150,13 +168,18 @@ const chromeRoles = new Set(
   ),
 );
 
+const frameRoles = new Set(["navigation", "banner", "contentinfo"]);
+
 /** All hints that an element's class, id, role and style give. */
 export function hintsOf(element: HtmlElement): number {
   const { attrs } = element;
   let bits = 0;
   if (attrs.class !== undefined) bits |= hintsOfNames(attrs.class);
   if (attrs.id !== undefined) bits |= hintsOfNames(attrs.id);
-  if (attrs.role !== undefined && chromeRoles.has(attrs.role)) bits |= hint.chrome;
+  if (attrs.role !== undefined && chromeRoles.has(attrs.role)) {
+    bits |= hint.chrome;
+    if (frameRoles.has(attrs.role)) bits |= hint.frame;
+  }
   if (attrs.itemprop !== undefined) bits |= itempropHints(attrs.itemprop);
   if (attrs.hidden !== undefined && attrs.hidden !== "until-found") bits |= hint.hidden;
   if (attrs["aria-hidden"] === "true") bits |= hint.hidden;

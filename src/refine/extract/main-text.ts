@@ -1,11 +1,14 @@
 import type { HtmlElement } from "../html/tree.ts";
 import { chooseLines } from "./choose-lines.ts";
+import { isLinkList, listWeakness } from "./link-list.ts";
 import { mainNodes } from "./main-nodes.ts";
 import { measure } from "./measure.ts";
 import type { Metadata } from "./metadata.ts";
 import { pageKind } from "./page-kind.ts";
+import { isChromeLine } from "./phrases.ts";
 import { prune } from "./prune.ts";
-import { renderLines } from "./render.ts";
+import { renderLines, type TextLine } from "./render.ts";
+import { plain } from "./title.ts";
 
 export interface MainText {
   text: string;
@@ -23,11 +26,19 @@ export function mainText(root: HtmlElement, url: string, meta: Metadata): MainTe
   const measured = measure(root);
   const kind = pageKind(url, meta, measured, root);
   const pageChars = root.chars - root.linkChars;
-  prune(root, kind, measured.captionScore);
+  const list = !meta.declaresOne && isLinkList(measured.main ?? root, url);
+  prune(root, { kind, list, plainTitle: plain(meta.title ?? "") }, measured);
   const nodes = mainNodes(root, kind);
-  const { lines, title } = chooseLines(renderLines(nodes), meta.title, kind);
-  const text = lines.join("\n");
-  return { text, title, pageChars, nodes, weakness: weaknessOf(text, pageChars) };
+  const rendered = renderLines(nodes);
+  const { lines, title } = chooseLines(rendered, meta.title, kind);
+  const text = lines.length === 0 && list ? titlesOf(rendered) : lines.join("\n");
+  return { text, title, pageChars, nodes, weakness: list ? listWeakness : weaknessOf(text, pageChars) };
+}
+
+/** What a list says that has nothing but links. */
+function titlesOf(lines: readonly TextLine[]): string {
+  const texts = lines.slice(0, 400).filter(({ text }) => !isChromeLine(text));
+  return [...new Set(texts.map(({ text }) => text))].slice(0, 100).join("\n");
 }
 
 function weaknessOf(text: string, pageChars: number): string | null {

@@ -1,6 +1,7 @@
 import { blockTags } from "../html/tags.ts";
 import type { HtmlElement } from "../html/tree.ts";
 import { hint, hintsOf } from "./hints.ts";
+import { mainClaim } from "./page-frame.ts";
 
 /** Elements whose text no reader sees as text. */
 export const unreadTags: ReadonlySet<string> = new Set(
@@ -14,7 +15,7 @@ export const unreadTags: ReadonlySet<string> = new Set(
  * outside links, less when it is short or without the marks of a sentence; scores add up towards the root.
  */
 export function measure(root: HtmlElement): Measured {
-  const measured = { hints: 0, captionScore: 0, commentScore: 0, commentDepth: 0 };
+  const measured: Walk = { hints: 0, captionScore: 0, commentScore: 0, commentDepth: 0, main: null, claim: 0 };
   visit(root, { chars: 0, linkChars: 0, stops: 0 }, false, measured);
   return measured;
 }
@@ -27,11 +28,15 @@ export interface Measured {
   captionScore: number;
   /** Score inside readers' comments. */
   commentScore: number;
+  /** The element that says it holds the page's own content, when there is one with text outside links. */
+  main: HtmlElement | null;
 }
 
 interface Walk extends Measured {
   /** Comment elements around the one at hand; nested ones must not count twice. */
   commentDepth: number;
+  /** How surely `main` says so. */
+  claim: number;
 }
 
 /** Text of the block at hand that is not inside an inner block. */
@@ -76,6 +81,16 @@ function visit(element: HtmlElement, outer: Line, inLink: boolean, page: Walk): 
   element.chars = chars;
   element.linkChars = linkChars;
   element.score = score;
+  const claim = mainClaim(element);
+  if (
+    claim > 0 &&
+    claim >= page.claim &&
+    chars > linkChars &&
+    chars >= (claim > page.claim ? 0 : (page.main?.chars ?? 0))
+  ) {
+    page.claim = claim;
+    page.main = element;
+  }
   if (element.tag === "figcaption" || element.hints & hint.caption) page.captionScore += score;
   if (isComment && --page.commentDepth === 0) page.commentScore += score;
 }

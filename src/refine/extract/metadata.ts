@@ -16,6 +16,8 @@ export interface Metadata {
   ogType: string | null;
   generator: string | null;
   schemaTypes: ReadonlySet<string>;
+  /** The head says that the page is about one text or thing, not a list of many. */
+  declaresOne: boolean;
 }
 
 /** Names and properties of meta elements, lower case, first one wins. */
@@ -45,6 +47,7 @@ export function metadataOf(tree: HtmlTree, metas: MetaTable): Metadata {
   const siteName = clean(get("og:site_name", "application-name", "al:android:app_name") ?? ld.siteName);
   const declared =
     get("og:title") ?? ld.headline ?? (tree.title === null ? null : textOf(tree.title, 600)) ?? get("twitter:title");
+  const ogType = get("og:type")?.toLowerCase() ?? null;
   return {
     title: clean(cleanTitle(declared, siteName, seen.headings)),
     author: authorOf(ld, get, seen),
@@ -72,10 +75,23 @@ export function metadataOf(tree: HtmlTree, metas: MetaTable): Metadata {
     ),
     declaredLanguage: tree.lang ?? get("og:locale", "language", "content-language") ?? ld.language,
     leadImage: get("og:image", "og:image:url", "twitter:image") ?? ld.images[0] ?? null,
-    ogType: get("og:type")?.toLowerCase() ?? null,
+    ogType,
     generator: get("generator")?.toLowerCase() ?? null,
     schemaTypes: new Set([...ld.types, ...seen.types]),
+    declaresOne:
+      declaresOne(ld.types) ||
+      (ogType === "article" && get("article:published_time") !== null) ||
+      /^(?:og:)?product/.test(ogType ?? ""),
   };
+}
+
+const oneThing =
+  /^(?:article|newsarticle|reportagenewsarticle|blogposting|techarticle|scholarlyarticle|discussionforumposting|qapage|product|jobposting|recipe|review|movie|book|event)$/;
+const manyThings = /^(?:itemlist|collectionpage|searchresultspage|blog)$/;
+
+function declaresOne(types: ReadonlySet<string>): boolean {
+  const all = [...types];
+  return all.some((type) => oneThing.test(type)) && !all.some((type) => manyThings.test(type));
 }
 
 function clean(text: string | null): string | null {
@@ -111,6 +127,7 @@ const dateNames =
 const authorNames =
   /(?:^|[\s_-])(?:author|byline|writer|nickname|nick|reporter|username|user_name|글쓴이)(?:$|[\s_-])/i;
 
+const isMainItem = /\b(?:mainEntity|mainEntityOfPage|mainContentOfPage|blogPost)\b/;
 const titleTags = new Set(["h1", "h2", "h3"]);
 
 /** One walk for what only the visible markup tells. */
@@ -126,7 +143,9 @@ function scan(root: HtmlElement): Seen {
     for (const child of element.children) {
       if (typeof child === "string") continue;
       const { tag, attrs } = child;
-      if (attrs.itemtype !== undefined) types.add(attrs.itemtype.replace(/^.*\//, "").toLowerCase());
+      // An item that is a property of another, such as a review of a product, is not what the page is about.
+      if (attrs.itemtype !== undefined && (attrs.itemprop === undefined || isMainItem.test(attrs.itemprop)))
+        types.add(attrs.itemtype.replace(/^.*\//, "").toLowerCase());
       if (titleTags.has(tag) && headings.length < 12) {
         const text = textOf(child, 300);
         if (text !== "") headings.push(text);

@@ -2,34 +2,59 @@ import { blockTags } from "../html/tags.ts";
 import { foldBlanks, textOf } from "../html/text-of.ts";
 import type { HtmlElement } from "../html/tree.ts";
 import { hint } from "./hints.ts";
-import { unreadTags } from "./measure.ts";
+import { type Measured, unreadTags } from "./measure.ts";
+import { isFrame, opensText } from "./page-frame.ts";
 import { isChromeHeading, isCommentHeading } from "./phrases.ts";
+import { plain } from "./title.ts";
 
 /** What kind of page the text is taken from; decides whether comments and reviews are text. */
 export type PageKind = "article" | "conversation" | "product";
 
-interface Page {
+/** What is known of a page before it is pruned. */
+export interface About {
   kind: PageKind;
+  /** Letters and digits of the title; see `plain`. */
+  plainTitle: string;
+  /** The page is a list; cards that announce other pages are what it says. */
+  list: boolean;
+}
+
+interface Page extends About {
   score: number;
   chars: number;
   /** Captions hold the better part of the text, as in picture books and galleries of examples. */
   captioned: boolean;
+  /** The element that says it holds the page's own content, and those around it. */
+  main: HtmlElement | null;
+  aroundMain: ReadonlySet<HtmlElement>;
+}
+
+/** Where in the page the walk is. */
+interface Place {
+  /** Inside something whose header belongs to a text. */
+  inText: boolean;
+  inMain: boolean;
 }
 
 /**
  * Marks as `dropped` what is not part of the text, and takes it out of the sums of its ancestors. What holds the better part of the
  * page is never dropped, whatever it is called: a wrong name must not cost the text.
  */
-export function prune(root: HtmlElement, kind: PageKind, captionScore: number): void {
-  walk(root, {
-    kind,
+export function prune(root: HtmlElement, about: About, { captionScore, main }: Measured): void {
+  const aroundMain = new Set<HtmlElement>();
+  for (let around = main?.parent ?? null; around !== null; around = around.parent) aroundMain.add(around);
+  const page: Page = {
+    ...about,
     score: Math.max(root.score, 1),
     chars: Math.max(root.chars, 1),
     captioned: captionScore > root.score * 0.3,
-  });
+    main,
+    aroundMain,
+  };
+  walk(root, page, { inText: false, inMain: main === null || main === root });
 }
 
-function walk(element: HtmlElement, page: Page): void {
+function walk(element: HtmlElement, page: Page, place: Place): void {
   const { children } = element;
   let chars = 0;
   let linkChars = 0;
@@ -48,7 +73,7 @@ function walk(element: HtmlElement, page: Page): void {
       continue;
     }
     if (child.chars === 0) continue;
-    if (isChrome(child, page)) {
+    if (isChrome(child, page, place)) {
       lose(child);
       continue;
     }
@@ -64,7 +89,7 @@ function walk(element: HtmlElement, page: Page): void {
       }
     }
     const before = { chars: child.chars, linkChars: child.linkChars, score: child.score };
-    walk(child, page);
+    walk(child, page, placeIn(child, page, place));
     chars += before.chars - child.chars;
     linkChars += before.linkChars - child.linkChars;
     score += before.score - child.score;
@@ -74,14 +99,27 @@ function walk(element: HtmlElement, page: Page): void {
   element.score -= score;
 }
 
+function placeIn(element: HtmlElement, page: Page, place: Place): Place {
+  const inText = place.inText || opensText(element);
+  const inMain = place.inMain || element === page.main;
+  return inText === place.inText && inMain === place.inMain ? place : { inText, inMain };
+}
+
+/** Elements that are beside the text wherever the page says which one holds it. */
+const besideMain = new Set(["nav", "menu", "aside", "footer", "header", "form"]);
+
 const admonition = /\b(?:note|tip|warning|caution|important|admonition|callout|info|hint|danger|pullquote|sidenote)\b/i;
 
-function isChrome(element: HtmlElement, page: Page): boolean {
+function isChrome(element: HtmlElement, page: Page, place: Place): boolean {
   const { tag, hints } = element;
   const share = element.score / page.score;
   if (tag === "body" || tag === "html" || tag === "main") return false;
   if (hints & hint.hidden) return element.chars < page.chars * 0.5;
-  if (hints & hint.body) return false;
+  if (hints & hint.body || (page.list && hints & hint.teaser)) return false;
+  if (!page.aroundMain.has(element)) {
+    if (isFrame(element, place.inText)) return true;
+    if (!place.inMain && element !== page.main && (besideMain.has(tag) || hints & hint.chrome)) return true;
+  }
   if (tag === "nav" || tag === "menu") return share < 0.5;
   if (tag === "footer") return share < 0.4;
   if (tag === "aside") return share < 0.4 && !admonition.test(element.attrs.class ?? "");
@@ -104,9 +142,8 @@ function isChrome(element: HtmlElement, page: Page): boolean {
 /** A marked name or date inside a paragraph is a word of it: "<p>said <span class=author>Orme</span>, who …". */
 function isWordOfSentence(element: HtmlElement): boolean {
   const { parent } = element;
-  return (
-    parent !== null && sentenceTags.has(parent.tag) && !blockTags.has(element.tag) && parent.chars > element.chars * 3
-  );
+  if (parent === null || !sentenceTags.has(parent.tag) || blockTags.has(element.tag)) return false;
+  return parent.chars > element.chars * 3 && parent.chars - element.chars >= 20;
 }
 
 const sentenceTags = new Set(["p", "li", "dd", "td", "blockquote"]);
@@ -131,6 +168,8 @@ function sectionOfChrome(parent: HtmlElement, start: number, page: Page): number
   const text = foldBlanks(textOf(heading, 80));
   const comment = isCommentHeading(text);
   if (!isChromeHeading(text) && !(comment && page.kind !== "conversation")) return start;
+  // A text may be called "실시간 서버 개발자" or "Recommended soils".
+  if (!comment && page.plainTitle !== "" && plain(text) === page.plainTitle) return start;
   const real = opensSection(heading);
   let score = 0;
   let end = start + 1;
