@@ -26,6 +26,8 @@ if (port === null) throw new Error("embedded-thread.ts runs as a worker thread o
 
 const { folder } = workerData as { folder: string };
 const database = await PGlite.create({
+  // A quarter of the default: the system's page cache holds the files anyway, and 80 MB less stay resident.
+  startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB"],
   dataDir: folder,
   relaxedDurability: true,
   parsers: { [types.INT8]: Number, [types.NUMERIC]: Number },
