@@ -1,9 +1,9 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { ApiServices } from "./api/index.ts";
-import { startArchiveIndex } from "./app/archive-index.ts";
 import { createOperations, type Operations } from "./app/operations.ts";
 import { createServices } from "./app/services.ts";
+import { startUpkeep } from "./app/upkeep.ts";
 import { createCollector } from "./collect/index.ts";
 import { startStages } from "./flow/index.ts";
 import { systemClock } from "./lib/clock.ts";
@@ -16,7 +16,7 @@ import { type Database, openDatabase } from "./platform/db/database.ts";
 import { createOutgoingHttp } from "./platform/http-out/index.ts";
 import type { Log } from "./platform/log.ts";
 import { openQueue, type Queue } from "./platform/queue/queue.ts";
-import { readPage, refineDocuments, saveReadings } from "./refine/index.ts";
+import { pageReader, refineDocuments } from "./refine/index.ts";
 import { createUnderstandPool, readOwnWords, understandDocuments } from "./understand/index.ts";
 
 /** One installation, opened: everything wired, nothing running until roles start. */
@@ -82,14 +82,13 @@ function assemble({ settings, folder, database, queue, lock, log }: Opened): App
     const collector = createCollector({
       db,
       archive: { folder: folder.archive, writerId },
-      reader: { read: readPage, save: saveReadings },
+      reader: pageReader,
       http,
       settings: settings.collect,
       log,
       onDocuments: (trx, ids) => queue.send("refine", { documentIds: [...ids] }, trx),
     });
     wakeCollector = () => collector.wake();
-    const index = startArchiveIndex({ db, folder: folder.archive, log, signal: stopping.signal });
     running.push(
       (async () => {
         try {
@@ -97,7 +96,6 @@ function assemble({ settings, folder, database, queue, lock, log }: Opened): App
         } finally {
           await http.close();
         }
-        await index;
       })().catch((error: unknown) => fail(error)),
     );
   };
@@ -154,6 +152,8 @@ function assemble({ settings, folder, database, queue, lock, log }: Opened): App
     startRoles: async (roles) => {
       if (roles.includes("collector")) startCollector();
       if (roles.includes("worker")) await startWorker();
+      if (roles.includes("scheduler"))
+        running.push(startUpkeep({ database, log, signal: stopping.signal }).catch(fail));
     },
     stop: () => {
       stopped ??= stop();

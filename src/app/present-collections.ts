@@ -29,15 +29,13 @@ export function pageOfFailures(
   limit: number,
 ): z.output<typeof collectionFailures> {
   return {
-    items: views
-      .slice(0, limit)
-      .map(({ url, reason, detail, httpStatus, at }) => ({
-        url,
-        reason,
-        detail,
-        httpStatus,
-        at: at?.toISOString() ?? null,
-      })),
+    items: views.slice(0, limit).map(({ url, reason, detail, httpStatus, at }) => ({
+      url,
+      reason,
+      detail,
+      httpStatus,
+      at: at?.toISOString() ?? null,
+    })),
     nextCursor: cursorAfter(views, limit),
   };
 }

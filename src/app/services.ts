@@ -25,6 +25,7 @@ import {
 import type { Clock } from "../lib/clock.ts";
 import { listModels, listRuns, loadRun, type Predictor } from "../models/index.ts";
 import type { Database } from "../platform/db/database.ts";
+import { RefusedError } from "../platform/errors.ts";
 import { decode } from "../refine/index.ts";
 import { pageOfCollections, pageOfFailures, parseIdCursor, presentCollection } from "./present-collections.ts";
 import { pageOfRuns, presentModel, presentRun } from "./present-models.ts";
@@ -114,6 +115,15 @@ export function createServices({
       },
       replay: async (id) => {
         const { capture, input } = await readStored(id);
+        if (capture.robots.directives?.includes("noarchive") === true) {
+          throw new RefusedError(
+            "replay_refused",
+            "The site asks that its page not be shown from an archive (noarchive).",
+            {
+              next: "Open the live page; the raw bytes stay for your own re-reading.",
+            },
+          );
+        }
         const isText = /^text\/|[/+](?:xml|json|xhtml\+xml)$/.test(capture.mime ?? "text/html");
         const text = isText ? decode(input.body, input.contentType).text : null;
         return renderReplay(capture, { body: input.body, text });

@@ -4,6 +4,8 @@ export interface DatabaseCapabilities {
   manyProcesses: boolean;
   /** A commit survives a power cut, not only the death of the process. */
   survivesPowerCut: boolean;
+  /** Takes dead rows out by itself. */
+  autovacuum: boolean;
   /** Connections that can work at the same time. */
   connections: number;
   /** How pg-boss should speak to it. */
@@ -11,8 +13,14 @@ export interface DatabaseCapabilities {
 }
 
 export const capabilities = {
-  embedded: { manyProcesses: false, survivesPowerCut: false, connections: 1, queueBackend: "pglite" },
-  server: { manyProcesses: true, survivesPowerCut: true, connections: 10, queueBackend: "postgres" },
+  embedded: {
+    manyProcesses: false,
+    survivesPowerCut: false,
+    autovacuum: false,
+    connections: 1,
+    queueBackend: "pglite",
+  },
+  server: { manyProcesses: true, survivesPowerCut: true, autovacuum: true, connections: 10, queueBackend: "postgres" },
 } as const satisfies Record<string, DatabaseCapabilities>;
 
 export type DatabaseKind = keyof typeof capabilities;
