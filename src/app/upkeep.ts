@@ -25,10 +25,15 @@ export async function startUpkeep({
     await delay(wait, undefined, { signal, ref: false }).catch(() => {});
     if (signal.aborted) return;
     const began = performance.now();
-    for (const table of busyTables) {
-      if (signal.aborted) return;
-      await database.run(`vacuum (analyze) ${table}`);
-    }
+    await tidy(database, signal);
     log.debug({ ms: Math.round(performance.now() - began) }, "Tables tidied.");
+  }
+}
+
+/** Vacuums and analyses the busy tables one by one. */
+export async function tidy(database: Pick<Database, "run">, signal?: AbortSignal): Promise<void> {
+  for (const table of busyTables) {
+    if (signal?.aborted === true) return;
+    await database.run(`vacuum (analyze) ${table}`);
   }
 }
