@@ -24,7 +24,7 @@ describe("catalogs", () => {
       const other = catalogs.ko?.[id] ?? "";
       expect(() => [compileMessage(text), compileMessage(other)], id).not.toThrow();
       const known = values(text);
-      // `count` chooses a plural; Korean has none and may leave it out, as it may leave out `hostCount` and `topCount`.
+      // `count` chooses a plural; Korean has none and may leave it out, as it may leave out `hostCount`.
       for (const name of values(other)) if (name !== "shown") expect(known.has(name), `${id}: ${name}`).toBe(true);
     }
   });

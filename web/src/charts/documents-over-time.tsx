@@ -1,3 +1,4 @@
+import type { Interval } from "@contracts/common.ts";
 import type { EChartsType } from "echarts/core";
 import { useMemo, useRef } from "react";
 import type { TrendPoint } from "../api/types.ts";
@@ -17,7 +18,7 @@ export function DocumentsOverTime({ points, interval, about, linkOf, onPick }: T
   const palette = usePalette();
   const canvas = useRef<EChartsType | null>(null);
   const title = t("overview.documents.title");
-  const summary = summarise(points, text);
+  const summary = summarise(points, interval, text);
   const bucket = interval === "month" ? format.month : format.shortDay;
   const save = useSaveCanvas(canvas, { name: "naru-documents", title, summary, about });
 
@@ -80,7 +81,7 @@ export function DocumentsOverTime({ points, interval, about, linkOf, onPick }: T
   );
 }
 
-function summarise(points: readonly TrendPoint[], { t, format }: Text): string {
+function summarise(points: readonly TrendPoint[], interval: Interval, { t, format }: Text): string {
   const total = points.reduce((sum, point) => sum + point.documents, 0);
   const top = points.reduce<TrendPoint | undefined>(
     (best, point) => (best === undefined || point.documents > best.documents ? point : best),
@@ -90,9 +91,8 @@ function summarise(points: readonly TrendPoint[], { t, format }: Text): string {
   if (top === undefined || total === 0) return t("chart.nothing");
   return (
     t("overview.documents.summary", {
-      date: format.longDay(top.date),
+      date: t(`chart.bucket.${interval}`, { date: format.longDay(top.date) }),
       top: format.count(top.documents),
-      topCount: top.documents,
       total: format.count(total),
     }) + partial
   );

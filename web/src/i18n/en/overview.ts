@@ -16,8 +16,7 @@ export const overview = {
   "lead.before.same": "as many as in the {days} days before (n = {n})",
   "lead.before.none": "none in the {days} days before",
   "overview.documents.title": "Documents over time",
-  "overview.documents.summary":
-    "Most on {date}: {topCount, plural, one {# document} other {{top} documents}} of {total}.",
+  "overview.documents.summary": "Busiest: {date}, with {top} of {total} documents.",
   "overview.documents.partial": "The hatched bar is not over yet.",
   "overview.sentiment.title": "Sentiment over time",
   "overview.sentiment.summary": "{positive} positive and {negative} negative over the whole period (n = {total}).",

@@ -8,7 +8,7 @@ import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { readableAddress } from "../../components/readable-address.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { CaptureTable } from "./capture-table.tsx";
-import styles from "./collect.module.css";
+import styles from "./collection.module.css";
 import { CollectionOrders } from "./collection-orders.tsx";
 import { EndingNote } from "./ending-note.tsx";
 import { FailureTable } from "./failure-table.tsx";

@@ -6,6 +6,7 @@ import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { readableAddress } from "../../components/readable-address.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./collect.module.css";
+import own from "./collection.module.css";
 import { useReasonWords } from "./use-reason-words.ts";
 
 export function FailureTable({ id, reason, live }: { id: number; reason: string | undefined; live: boolean }) {
@@ -19,7 +20,7 @@ export function FailureTable({ id, reason, live }: { id: number; reason: string 
   return (
     <>
       {reason === undefined ? null : (
-        <p className={styles.narrowed}>
+        <p className={own.narrowed}>
           {t("failures.only", { reason: words(reason).name })}{" "}
           <Link to="/collect/$id" params={{ id: String(id) }} search={{ view: "failures" }} resetScroll={false}>
             {t("failures.all")}

@@ -2,7 +2,7 @@ import type { Collection } from "../../api/types.ts";
 import { isFinal } from "../../api/use-live-collection.ts";
 import type { MessageId } from "../../i18n/en/index.ts";
 import { useText } from "../../i18n/use-text.ts";
-import styles from "./collect.module.css";
+import styles from "./collection.module.css";
 
 const endings: Partial<Record<Collection["status"], MessageId>> = {
   stopped: "progress.stopped",

@@ -1,5 +1,6 @@
 import { useText } from "../../i18n/use-text.ts";
-import styles from "./collect.module.css";
+import shared from "./collect.module.css";
+import styles from "./collection.module.css";
 import { useReasonWords } from "./use-reason-words.ts";
 
 interface Props {
@@ -18,7 +19,7 @@ export function ReasonList({ byReason, chosen, onChoose }: Props) {
   if (reasons.length === 0) return null;
   return (
     <section className={styles.reasons} aria-labelledby="reasons-heading">
-      <h2 id="reasons-heading" className={styles.heading}>
+      <h2 id="reasons-heading" className={shared.heading}>
         {t("reasons.title")}
       </h2>
       <ul>

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { DocumentSummary } from "../../api/types.ts";
 import { SentimentMark } from "../../components/sentiment-mark.tsx";
 import { useText } from "../../i18n/use-text.ts";
-import styles from "./documents.module.css";
+import styles from "./document-row.module.css";
 import { GradeMark } from "./grade-mark.tsx";
 import { Highlighted } from "./highlighted.tsx";
 

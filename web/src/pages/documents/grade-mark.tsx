@@ -1,5 +1,5 @@
 import { useText } from "../../i18n/use-text.ts";
-import styles from "./documents.module.css";
+import styles from "./document-row.module.css";
 
 export function GradeMark({ grade, medal }: { grade: number; medal: "bronze" | "silver" | "gold" }) {
   const { t } = useText();

@@ -4,6 +4,7 @@ import { apiPath } from "../../api/client.ts";
 import type { DocumentDetail } from "../../api/types.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./panel.module.css";
+import { RobotsNote } from "./robots-note.tsx";
 
 /** The way back: from the document to the code that made it, the capture, and the bytes in the archive. */
 export function LineageView({ document }: { document: DocumentDetail }) {
@@ -22,19 +23,7 @@ export function LineageView({ document }: { document: DocumentDetail }) {
       </code>,
     ],
     [t("lineage.digest"), <code key="digest">{capture.digest}</code>],
-    [
-      t("lineage.robots"),
-      <>
-        {t(capture.robots.allowed ? "lineage.allowed" : "lineage.refused")}
-        {capture.robots.rule === null ? null : (
-          <>
-            {" "}
-            <code>{capture.robots.rule}</code>
-          </>
-        )}{" "}
-        ({capture.robots.because})
-      </>,
-    ],
+    [t("lineage.robots"), <RobotsNote key="robots" robots={capture.robots} />],
     [t("lineage.charset"), lineage.charset === null ? none : `${lineage.charset} (${lineage.charsetSource ?? none})`],
     [t("lineage.parser"), lineage.parserVersion],
     [t("lineage.refiner"), lineage.refinerVersion ?? none],

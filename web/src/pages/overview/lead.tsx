@@ -47,12 +47,15 @@ export function Lead({ overview, trends, facets, days, first, last }: Props) {
         title={
           <span className={styles.lead}>
             {t("lead.size", values)}{" "}
-            {sums.rated > 0 ? (
+            {trends === undefined || sums.rated > 0 ? (
               <span className={styles.mood}>
-                {t("lead.mood", {
-                  positive: format.percent(sums.positive / sums.rated),
-                  negative: format.percent(sums.negative / sums.rated),
-                })}
+                {/* The line is kept free while it is counted, so that nothing jumps when it comes. */}
+                {trends === undefined
+                  ? "\u00a0"
+                  : t("lead.mood", {
+                      positive: format.percent(sums.positive / sums.rated),
+                      negative: format.percent(sums.negative / sums.rated),
+                    })}
               </span>
             ) : null}
           </span>

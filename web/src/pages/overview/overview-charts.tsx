@@ -63,19 +63,19 @@ export function OverviewCharts({ interval, search, first, last, trends, keywords
   };
   return (
     <div className={styles.grid} data-stale={stale} aria-busy={stale}>
-      <Suspense fallback={<Skeleton height={320} radius={0} />}>
-        {time === undefined ? <Skeleton height={320} radius={0} /> : <DocumentsOverTime {...time} />}
+      <Suspense fallback={<Skeleton height={342} radius={0} />}>
+        {time === undefined ? <Skeleton height={342} radius={0} /> : <DocumentsOverTime {...time} />}
       </Suspense>
-      <Suspense fallback={<Skeleton height={320} radius={0} />}>
-        {time === undefined ? <Skeleton height={320} radius={0} /> : <SentimentOverTime {...time} />}
+      <Suspense fallback={<Skeleton height={342} radius={0} />}>
+        {time === undefined ? <Skeleton height={342} radius={0} /> : <SentimentOverTime {...time} />}
       </Suspense>
       {keywords === undefined ? (
-        <Skeleton height={560} radius={0} />
+        <Skeleton height={438} radius={0} />
       ) : (
         <KeywordBars list={keywords} days={days} about={about} />
       )}
       {facets === undefined ? (
-        <Skeleton height={560} radius={0} />
+        <Skeleton height={438} radius={0} />
       ) : (
         <HostBars facets={facets} days={days} about={about} />
       )}

@@ -15,7 +15,7 @@ export function OverviewSkeleton() {
       <Skeleton height={22} width="60%" mb="sm" />
       <Skeleton height={32} width="24rem" mb="lg" />
       <div className={styles.grid}>
-        {[300, 300, 560, 560].map((height, index) => (
+        {[342, 342, 438, 438].map((height, index) => (
           <Skeleton key={index} height={height} radius={0} />
         ))}
       </div>
