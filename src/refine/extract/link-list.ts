@@ -12,7 +12,7 @@ interface Line {
   chars: number;
   linkChars: number;
   links: number;
-  /** Its last characters. */
+  /** The last piece of its text. */
   tail: string;
   tag: string;
   /** Inside h1 to h6. */
@@ -36,7 +36,15 @@ const cutEnd = /(?:…|\.\.\.?|\[…\]|더보기)$/;
  */
 export function isLinkList(area: HtmlElement, url: string): boolean {
   const lines: Line[] = [];
-  collect(area, newLine("body"), { lines, url, inText: false }, false, false);
+  const walk: Walk = {
+    lines,
+    url,
+    inText: false,
+    announced: false,
+    prose: Math.max(fewChars, area.chars * proseShare),
+  };
+  collect(area, newLine("body"), walk, false, false);
+  if (walk.prose <= 0) return false;
   const titles = lines.filter((line) => line.heading && isLinks(line)).length;
   let [links, listed, prose, rest] = [0, 0, 0, 0];
   // What still may follow the last link: facts (date, price, board) in any case, a passage only under a linked title.
@@ -54,7 +62,7 @@ export function isLinkList(area: HtmlElement, url: string): boolean {
       passage = Math.max(passage - line.chars, 0);
       listed += line.chars;
       facts--;
-    } else if (line.chars >= 60 || (line.chars >= 6 && sentenceEnd.test(line.tail))) prose += line.chars;
+    } else if (isProse(line)) prose += line.chars;
     else if (facts > 0) {
       listed += line.chars;
       facts--;
@@ -63,6 +71,10 @@ export function isLinkList(area: HtmlElement, url: string): boolean {
   if (links < 3) return false;
   if (prose < fewChars && rest < fewChars) return true;
   return prose < Math.max(fewChars, listed * proseShare) && listed >= rest;
+}
+
+function isProse(line: Line): boolean {
+  return line.chars >= 60 || (line.chars >= 6 && sentenceEnd.test(line.tail));
 }
 
 /** Most of the line leads elsewhere, or it is a row of a table with a link to what the row is about. */
@@ -80,10 +92,15 @@ interface Walk {
   readonly lines: Line[];
   readonly url: string;
   inText: boolean;
+  /** The last heading was a link. */
+  announced: boolean;
+  /** Characters of sentences that the page may still have; none left ends the walk, as it does early in every article. */
+  prose: number;
 }
 
 function collect(element: HtmlElement, line: Line, walk: Walk, inLink: boolean, inHeading: boolean): void {
   for (const child of element.children) {
+    if (walk.prose <= 0) return;
     if (typeof child === "string") {
       addText(line, child, inLink);
       if (inHeading) line.heading = true;
@@ -133,11 +150,15 @@ function addText(line: Line, text: string, inLink: boolean): void {
   if (chars === 0) return;
   line.chars += chars;
   if (inLink) line.linkChars += chars;
-  line.tail = (line.tail + text.slice(-40).trimEnd()).slice(-8);
+  line.tail = text;
 }
 
-function flush(line: Line, { lines }: Walk): void {
-  if (line.chars > 0) lines.push({ ...line });
+function flush(line: Line, walk: Walk): void {
+  if (line.chars === 0) return;
+  const whole = { ...line, tail: line.tail.trimEnd().slice(-8) };
+  walk.lines.push(whole);
+  if (line.heading) walk.announced = isLinks(whole);
+  else if (!walk.announced && !isLinks(whole) && isProse(whole) && !cutEnd.test(whole.tail)) walk.prose -= line.chars;
   line.chars = 0;
   line.linkChars = 0;
   line.links = 0;

@@ -6,6 +6,8 @@ const textTags = new Set(["main", "article", "section", "li", "td", "blockquote"
 
 /** A frame with this many characters outside links is believed to hold the text, whatever it is called. */
 const longFrame = 1_500;
+/** And with this many, links or not, it is left to the rules for everything else. */
+const vastFrame = 20_000;
 
 /** True for what opens a part of the page in which headers belong to a text. */
 export function opensText(element: HtmlElement): boolean {
@@ -21,7 +23,7 @@ export function isFrame(element: HtmlElement, inText: boolean): boolean {
   const named = (hints & hint.frame) !== 0 || tag === "footer" || tag === "nav";
   const header = tag === "header" || (hints & hint.head) !== 0;
   if (!named && !(header && !inText)) return false;
-  if (element.chars - element.linkChars >= longFrame) return false;
+  if (element.chars - element.linkChars >= longFrame || element.chars >= vastFrame) return false;
   return !swallowedPage(element);
 }
 

@@ -1,5 +1,5 @@
 import { blockTags } from "../html/tags.ts";
-import { foldBlanks, textOf } from "../html/text-of.ts";
+import { textOf } from "../html/text-of.ts";
 import type { HtmlElement } from "../html/tree.ts";
 import { hint } from "./hints.ts";
 import { type Measured, unreadTags } from "./measure.ts";
@@ -165,12 +165,14 @@ function opensSection(element: HtmlElement): boolean {
 /** End index (exclusive) of the run of siblings that a heading for other things opens at `start`; `start` itself when it opens none. */
 function sectionOfChrome(parent: HtmlElement, start: number, page: Page): number {
   const heading = parent.children[start] as HtmlElement;
-  const text = foldBlanks(textOf(heading, 80));
+  const real = opensSection(heading);
+  // Looked at first because it is cheap: most short blocks are paragraphs before other text.
+  if (!real && textFollows(parent, start)) return start;
+  const text = textOf(heading, 80);
   const comment = isCommentHeading(text);
   if (!isChromeHeading(text) && !(comment && page.kind !== "conversation")) return start;
   // A text may be called "실시간 서버 개발자" or "Recommended soils".
   if (!comment && page.plainTitle !== "" && plain(text) === page.plainTitle) return start;
-  const real = opensSection(heading);
   let score = 0;
   let end = start + 1;
   for (; end < parent.children.length; end++) {
@@ -187,6 +189,16 @@ function sectionOfChrome(parent: HtmlElement, start: number, page: Page): number
     if (next.hints & hint.body && !comment) break;
   }
   return score < page.score * (comment ? 0.8 : 0.5) ? end : start;
+}
+
+/** True when the next sibling with text is neither a list of links nor a heading. */
+function textFollows(parent: HtmlElement, start: number): boolean {
+  for (let i = start + 1; i < parent.children.length; i++) {
+    const next = parent.children[i];
+    if (next !== undefined && typeof next !== "string" && next.chars > 0)
+      return next.linkChars * 2 < next.chars && !opensSection(next);
+  }
+  return false;
 }
 
 /** Cards below a heading often bring headings of their own, as links. */

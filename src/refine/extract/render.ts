@@ -77,9 +77,11 @@ function holdsBlocks(cell: HtmlElement): boolean {
 /** Blanks folded to one space; soft hyphens and zero-width spaces gone. */
 function inlineText(text: string): string {
   const visible = unseen.test(text) ? text.replace(/[\u00ad\u200b\u2060\ufeff]+/g, "") : text;
-  return visible.replace(/\s+/g, " ").trim();
+  return visible.replace(blankRuns, " ").trim();
 }
 
+/** Runs of white space other than one plain space. */
+const blankRuns = /[^\S ]\s*| \s+/g;
 const unseen = /[\u00ad\u200b\u2060\ufeff]/;
 
 /** Preformatted text: lines and indentation stay, blank lines go. */

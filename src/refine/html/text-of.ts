@@ -19,5 +19,8 @@ export function textOf(element: HtmlElement, limit = 2000): string {
 
 /** Runs of white space become one space; the ends are trimmed. */
 export function foldBlanks(text: string): string {
-  return text.replace(/[\s\u200b]+/g, " ").trim();
+  return text.replace(blankRuns, " ").trim();
 }
+
+/** Runs that are more than one plain space: replacing every space by itself would cost most of a page's rendering. */
+const blankRuns = /(?:[^\S ]|\u200b)[\s\u200b]*| [\s\u200b]+/g;
