@@ -110,3 +110,14 @@ describe("fields of a page", () => {
     ).toBe("en");
   });
 });
+
+it("reads the date from the line under the heading when no field holds it", () => {
+  const board = (line: string) =>
+    document("", `<table><tr><td><h2>첫 여행</h2><p>${line}</p><div>말없이 걷기만 했다.</div></td></tr></table>`)
+      ?.publishedAt;
+  expect(board("<b>먼산</b> | 2026-08-29 16:10 | 조회 1331")).toEqual(new Date("2026-08-29T07:10:00Z"));
+  expect(board("작성일 2026.03.05.")).toEqual(new Date("2026-03-04T15:00:00Z"));
+  expect(board("(2026년 3월 5일 목)")).toEqual(new Date("2026-03-04T15:00:00Z"));
+  expect(board("2026년 3월 5일에 처음 그 산을 올랐습니다.")).toBeNull();
+  expect(board("1331번째 글")).toBeNull();
+});

@@ -67,7 +67,7 @@ export function metadataOf(tree: HtmlTree, metas: MetaTable): Metadata {
             "sailthru.date",
             "og:regdate",
           ),
-      ) ?? parsePageDate(seen.published),
+      ) ?? parsePageDate(seen.published ?? seen.byline),
     modifiedAt: parsePageDate(
       ld.modified ??
         get("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod") ??
@@ -119,6 +119,8 @@ interface Seen {
   author: string | null;
   published: string | null;
   modified: string | null;
+  /** Line under the first heading that holds the date of writing, when no field does. */
+  byline: string | null;
   types: ReadonlySet<string>;
 }
 
@@ -130,13 +132,26 @@ const authorNames =
 const isMainItem = /\b(?:mainEntity|mainEntityOfPage|mainContentOfPage|blogPost)\b/;
 const titleTags = new Set(["h1", "h2", "h3"]);
 
+/** Elements after a heading among which its byline is looked for. */
+const bylineReach = 8;
+const fullDate = /(?:19|20)\d\d\s?[-./년]\s{0,2}\d{1,2}\s?[-./월]\s{0,2}\d{1,2}/;
+const bylineMark = /\d{1,2}:\d{2}|작성|등록|입력|게시|조회|추천|posted|published|updated/i;
+
+/** "먼산 | 2026-08-29 16:10 | 조회 1331": short, with a whole date and a time or a word of bylines, and no sentence. */
+function isByline(text: string): boolean {
+  if (text.length < 8 || text.length > 90 || !fullDate.test(text) || /[다요까]\.|[!?]/.test(text)) return false;
+  return bylineMark.test(text) || text.replace(fullDate, "").replace(/[\s().월화수목금토일]/g, "") === "";
+}
+
 /** One walk for what only the visible markup tells. */
 function scan(root: HtmlElement): Seen {
   const seen = {
     author: null as string | null,
     published: null as string | null,
     modified: null as string | null,
+    byline: null as string | null,
   };
+  let sinceHeading = Number.POSITIVE_INFINITY;
   const types = new Set<string>();
   const headings: string[] = [];
   const visit = (element: HtmlElement): void => {
@@ -149,7 +164,13 @@ function scan(root: HtmlElement): Seen {
       if (titleTags.has(tag) && headings.length < 12) {
         const text = textOf(child, 300);
         if (text !== "") headings.push(text);
-      } else if (tag === "time" || attrs.itemprop !== undefined || attrs.class !== undefined) field(child);
+        if (text !== "") sinceHeading = 0;
+      } else if (seen.byline === null && sinceHeading < bylineReach) {
+        sinceHeading += 1;
+        const text = textOf(child, 120);
+        if (isByline(text)) seen.byline = text;
+      }
+      if (tag === "time" || attrs.itemprop !== undefined || attrs.class !== undefined) field(child);
       visit(child);
     }
   };
