@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ApiServices } from "./api/index.ts";
 import { createOperations, type Operations } from "./app/operations.ts";
 import { createServices } from "./app/services.ts";
+import { closeStorage, type Storage } from "./app/storage.ts";
 import { startUpkeep } from "./app/upkeep.ts";
 import { createCollector } from "./collect/index.ts";
 import { startStages } from "./flow/index.ts";
@@ -10,12 +11,11 @@ import { systemClock } from "./lib/clock.ts";
 import { createPredictor, registerShippedModel } from "./models/index.ts";
 import { FolderBlobStore } from "./platform/blob/folder-blob-store.ts";
 import type { RoleName, Settings } from "./platform/config/settings.ts";
-import { type DataFolder, openDataFolder } from "./platform/data-folder/data-folder.ts";
-import { type FolderLock, lockFolder } from "./platform/data-folder/folder-lock.ts";
-import { type Database, openDatabase } from "./platform/db/database.ts";
+import type { DataFolder } from "./platform/data-folder/data-folder.ts";
+import type { FolderLock } from "./platform/data-folder/folder-lock.ts";
+import type { Database } from "./platform/db/database.ts";
 import { createOutgoingHttp } from "./platform/http-out/index.ts";
 import type { Log } from "./platform/log.ts";
-import { openQueue, type Queue } from "./platform/queue/queue.ts";
 import { pageReader, refineDocuments } from "./refine/index.ts";
 import { createUnderstandPool, readOwnWords, understandDocuments } from "./understand/index.ts";
 
@@ -27,7 +27,7 @@ export interface App {
   log: Log;
   services: ApiServices;
   operations: Operations;
-  /** Null on a PostgreSQL server, where several processes may share a folder. */
+  /** Null where several processes may share the folder. */
   lock: FolderLock | null;
   /** Starts what works in the background; `api` is the server's business and is ignored here. */
   startRoles(roles: readonly RoleName[]): Promise<void>;
@@ -37,36 +37,20 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** @throws ConflictError `data_folder_in_use`, NaruError `data_folder_unwritable`, UnavailableError `database_unreachable`. */
-export async function openApp(settings: Settings, { log }: { log: Log }): Promise<App> {
-  const folder = openDataFolder(settings.data);
-  const { url } = settings.database;
-  const lock = url === null ? lockFolder(folder.root) : null;
-  let database: Database | null = null;
+/** Wires everything to storage that is open or on the way; closes it again when that fails. */
+export async function openApp(settings: Settings, log: Log, opening: Promise<Storage>): Promise<App> {
+  const storage = await opening;
   try {
-    database = await openDatabase(
-      url === null ? { kind: "embedded", folder: folder.database } : { kind: "server", url },
-    );
-    const queue = await openQueue(database, log);
-    await registerShippedModel(database.db);
-    return assemble({ settings, folder, database, queue, lock, log });
+    await registerShippedModel(storage.database.db);
+    return assemble(settings, log, storage);
   } catch (error) {
-    await database?.close();
-    lock?.release();
+    await closeStorage(storage);
     throw error;
   }
 }
 
-interface Opened {
-  settings: Settings;
-  folder: DataFolder;
-  database: Database;
-  queue: Queue;
-  lock: FolderLock | null;
-  log: Log;
-}
-
-function assemble({ settings, folder, database, queue, lock, log }: Opened): App {
+function assemble(settings: Settings, log: Log, storage: Storage): App {
+  const { folder, database, queue, lock } = storage;
   const { db } = database;
   const clock = systemClock;
   const blobs = new FolderBlobStore(folder.blobs);
@@ -135,10 +119,11 @@ function assemble({ settings, folder, database, queue, lock, log }: Opened): App
   let stopped: Promise<void> | null = null;
   const stop = async () => {
     stopping.abort();
-    await Promise.all(running);
-    await queue.stop();
-    await database.close();
-    lock?.release();
+    try {
+      await Promise.all(running);
+    } finally {
+      await closeStorage(storage);
+    }
   };
   return {
     settings,

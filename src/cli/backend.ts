@@ -1,10 +1,9 @@
 import type { ApiServices } from "../api/index.ts";
-import { type App, openApp } from "../app.ts";
+import { openStorage } from "../app/storage.ts";
 import type { OperationProgress, RefineReport, RefineRequest, TrainReport, TrainRequest } from "../contracts/index.ts";
 import type { RoleName, Settings } from "../platform/config/settings.ts";
 import { findHolder } from "../platform/data-folder/folder-lock.ts";
 import { createLog } from "../platform/log.ts";
-import { connectToServer } from "./server-backend.ts";
 
 export type CommandServices = Pick<
   ApiServices,
@@ -32,12 +31,21 @@ export interface Backend {
 /** @param roles what has to run beside the command when no server does it. */
 export async function openBackend(settings: Settings, roles: readonly RoleName[] = []): Promise<Backend> {
   const holder = findHolder(settings.data);
-  if (holder?.url != null && holder.token !== null) return connectToServer(holder.url, holder.token);
-  const app: App = await openApp(settings, {
-    log: createLog(settings.log.level === "info" ? "warn" : settings.log.level),
-  });
+  if (holder?.url != null && holder.token !== null) {
+    const { connectToServer } = await import("./server-backend.ts");
+    return connectToServer(holder.url, holder.token);
+  }
+  const log = createLog(settings.log.level === "info" ? "warn" : settings.log.level);
+  // On a PostgreSQL server the holder is a collector without an API: it finds the work in the database.
+  const mine =
+    holder !== undefined && settings.database.url !== null ? roles.filter((one) => one !== "collector") : roles;
+  // Opens in a thread of its own (or on a server) while this one loads the modules.
+  const storage = openStorage(settings, log, mine);
+  storage.catch(() => {});
+  const { openApp } = await import("../app.ts");
+  const app = await openApp(settings, log, storage);
   try {
-    await app.startRoles(roles);
+    await app.startRoles(mine);
   } catch (error) {
     await app.stop();
     throw error;

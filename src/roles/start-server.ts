@@ -1,14 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { isIP } from "node:net";
-import { fileURLToPath } from "node:url";
-import { createApi, localHosts } from "../api/index.ts";
-import { type App, openApp } from "../app.ts";
+import { openStorage } from "../app/storage.ts";
+import type { App } from "../app.ts";
 import { naruVersion } from "../lib/version.ts";
-import { allRoles, type RoleName, type Settings } from "../platform/config/settings.ts";
-import { InvalidInputError, NaruError } from "../platform/errors.ts";
+import type { RoleName, Settings } from "../platform/config/settings.ts";
 import { createLog } from "../platform/log.ts";
-import { startDemo } from "./demo.ts";
+import { checkRoles } from "./check-roles.ts";
 
 export interface StartOptions {
   roles: readonly RoleName[];
@@ -24,8 +19,17 @@ export interface StartOptions {
 /** Runs roles in this process until the signal aborts. @throws NaruError when they cannot be started, or when one dies. */
 export async function startServer(settings: Settings, options: StartOptions): Promise<void> {
   const { roles, signal, print } = options;
-  refuseWhatCannotBe(settings, roles);
-  const app = await openApp(settings, { log: createLog(settings.log.level) });
+  checkRoles(settings, roles);
+  const log = createLog(settings.log.level);
+  // Opens in a thread of its own (or on a server) while this one loads the modules.
+  const storage = openStorage(settings, log, roles);
+  storage.catch(() => {});
+  const [{ openApp }, { listen }, { startDemo }] = await Promise.all([
+    import("../app.ts"),
+    import("./listen.ts"),
+    import("./demo.ts"),
+  ]);
+  const app = await openApp(settings, log, storage);
   const closers: (() => Promise<unknown>)[] = [];
   try {
     if (roles.includes("api")) {
@@ -39,11 +43,8 @@ export async function startServer(settings: Settings, options: StartOptions): Pr
       const sites = await startDemo(app, new Date());
       if (sites !== null) {
         closers.push(() => sites.close());
-        print(
-          `Sample sites: ${Object.entries(sites.origins)
-            .map(([name, origin]) => `${name} ${origin}`)
-            .join(" · ")}`,
-        );
+        const origins = Object.entries(sites.origins).map(([name, origin]) => `${name} ${origin}`);
+        print(`Sample sites: ${origins.join(" · ")}`);
       }
     }
     print("Ctrl-C stops it.");
@@ -51,61 +52,6 @@ export async function startServer(settings: Settings, options: StartOptions): Pr
   } finally {
     for (const close of closers.reverse()) await close();
     await app.stop();
-  }
-}
-
-async function listen(app: App, settings: Settings): Promise<{ url: string; close: () => Promise<unknown> }> {
-  const { host, port, allowHosts } = settings.server;
-  const operatorToken = randomBytes(32).toString("base64url");
-  const web = fileURLToPath(new URL("../../web/dist", import.meta.url));
-  // Behind a proxy that is trusted to let the right people in, any name may be theirs unless the names are listed.
-  const names = settings.server.trustNetwork && allowHosts.length === 0 ? ["*"] : [...localHosts, host, ...allowHosts];
-  const api = createApi({
-    services: app.services,
-    operations: app.operations,
-    log: app.log,
-    version: naruVersion,
-    webFolder: existsSync(web) ? web : null,
-    allowedHosts: names,
-    operatorToken,
-  });
-  let url: string;
-  try {
-    url = await api.listen({ host, port });
-  } catch (cause) {
-    await api.close();
-    if ((cause as NodeJS.ErrnoException).code !== "EADDRINUSE") throw cause;
-    throw new NaruError("port_in_use", `Port ${port} of ${host} is taken by another program.`, {
-      cause,
-      next: "Choose another with --port, or --port 0 for any free one.",
-    });
-  }
-  app.lock?.announce(url, operatorToken);
-  return { url, close: () => api.close() };
-}
-
-function refuseWhatCannotBe(settings: Settings, roles: readonly RoleName[]): void {
-  if (settings.database.url === null && allRoles.some((role) => !roles.includes(role))) {
-    throw new InvalidInputError(
-      "roles_need_server",
-      "Separate roles need a database that several processes can open; the embedded one serves one process.",
-      {
-        field: "roles",
-        next: "Set DATABASE_URL to a PostgreSQL server, or run all roles in one process.",
-      },
-    );
-  }
-  const { host, trustNetwork } = settings.server;
-  const loopback = host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
-  if (!loopback && !trustNetwork) {
-    throw new InvalidInputError(
-      "network_not_trusted",
-      `There are no accounts yet: everybody who can reach ${host} could use naru.`,
-      {
-        field: "server.host",
-        next: "Listen on 127.0.0.1, or put a proxy with a login before it and set server.trustNetwork (NARU_SERVER_TRUST_NETWORK=true).",
-      },
-    );
   }
 }
 

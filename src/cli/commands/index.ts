@@ -1,21 +1,13 @@
-import { collectCommand } from "./collect.ts";
 import type { CommandBuilder } from "./command.ts";
-import { doctorCommand } from "./doctor.ts";
-import { modelsCommand } from "./models.ts";
-import { predictCommand } from "./predict.ts";
-import { refineCommand } from "./refine.ts";
-import { sourcesCommand } from "./sources.ts";
-import { startCommand } from "./start.ts";
-import { trainCommand } from "./train.ts";
 
-/** Every command, in the order of the help. */
-export const commands: readonly CommandBuilder[] = [
-  startCommand,
-  collectCommand,
-  sourcesCommand,
-  refineCommand,
-  trainCommand,
-  modelsCommand,
-  predictCommand,
-  doctorCommand,
-];
+/** Every command, in the order of the help; only the one that is asked for is loaded. */
+export const commands: Readonly<Record<string, () => Promise<CommandBuilder>>> = {
+  start: async () => (await import("./start.ts")).startCommand,
+  collect: async () => (await import("./collect.ts")).collectCommand,
+  sources: async () => (await import("./sources.ts")).sourcesCommand,
+  refine: async () => (await import("./refine.ts")).refineCommand,
+  train: async () => (await import("./train.ts")).trainCommand,
+  models: async () => (await import("./models.ts")).modelsCommand,
+  predict: async () => (await import("./predict.ts")).predictCommand,
+  doctor: async () => (await import("./doctor.ts")).doctorCommand,
+};

@@ -35,15 +35,19 @@ export function lockFolder(folder: string): FolderLock {
     rmSync(draft, { force: true });
   }
   let held = true;
+  const release = () => {
+    if (held) rmSync(file, { force: true });
+    held = false;
+    process.off("exit", release);
+  };
+  // However the process ends, short of a kill, nobody is to find a lock of the dead.
+  process.once("exit", release);
   return {
     announce: (url, token) => {
       writeFileSync(draft, JSON.stringify({ ...mine, url, token }), { mode: 0o600 });
       renameSync(draft, file);
     },
-    release: () => {
-      if (held) rmSync(file, { force: true });
-      held = false;
-    },
+    release,
   };
 }
 

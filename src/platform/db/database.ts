@@ -3,9 +3,12 @@ import { Migrator } from "kysely/migration";
 import pg from "pg";
 import { UnavailableError } from "../errors.ts";
 import { capabilities, type DatabaseCapabilities, type DatabaseKind } from "./capabilities.ts";
+import { isConnectionError } from "./connection-error.ts";
 import { EmbeddedPool } from "./embedded-pool.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Schema } from "./schema.ts";
+
+export { isConnectionError };
 
 export type Db = Kysely<Schema>;
 
@@ -105,30 +108,4 @@ async function migrate(db: Db): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
-}
-
-const connectionCodes = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ENOTFOUND",
-  "ETIMEDOUT",
-  "57P01",
-  "57P02",
-  "57P03",
-  "08006",
-  "08003",
-  "08001",
-]);
-
-/** True when an error says that the database is away for now, not that the statement was wrong. */
-export function isConnectionError(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const code = (cause as { code?: unknown }).code;
-    if (typeof code === "string" && connectionCodes.has(code)) return true;
-    if (/Connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(cause.message))
-      return true;
-    if (cause instanceof AggregateError && cause.errors.some(isConnectionError)) return true;
-  }
-  return false;
 }

@@ -50,22 +50,12 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
     ),
   );
   await boss.start();
-  for (const name of stageNames) {
-    await boss.createQueue(name, {
-      retryLimit: 5,
-      retryDelay: 1,
-      retryBackoff: true,
-      retryDelayMax: 60,
-      expireInSeconds: 600,
-      heartbeatSeconds,
-      deleteAfterSeconds: 3600,
-    });
-    // Fills pg-boss's cache of queues now: looked up later, from inside a transaction that holds the only connection, it would wait for ever.
-    await boss.findJobs(name, { id: "00000000-0000-0000-0000-000000000000" });
-  }
-  // Alone on this database, every job marked active was held by a process that is gone: no need to wait for its heartbeat.
-  if (!database.can.manyProcesses) {
-    await database.run("update queue.job set state = 'retry', start_after = now() where state = 'active'");
+  try {
+    await prepare(boss, database);
+  } catch (error) {
+    // Its timers would keep the process alive.
+    await boss.stop({ graceful: false, close: false });
+    throw error;
   }
   return {
     send: async (stage, job, trx) => {
@@ -92,6 +82,26 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
       await boss.stop({ graceful: true, timeout: timeoutMs, close: false });
     },
   };
+}
+
+async function prepare(boss: PgBoss, database: Database): Promise<void> {
+  for (const name of stageNames) {
+    await boss.createQueue(name, {
+      retryLimit: 5,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 60,
+      expireInSeconds: 600,
+      heartbeatSeconds,
+      deleteAfterSeconds: 3600,
+    });
+    // Fills pg-boss's cache of queues now: looked up later, from inside a transaction that holds the only connection, it would wait for ever.
+    await boss.findJobs(name, { id: "00000000-0000-0000-0000-000000000000" });
+  }
+  // Alone on this database, every job marked active was held by a process that is gone: no need to wait for its heartbeat.
+  if (!database.can.manyProcesses) {
+    await database.run("update queue.job set state = 'retry', start_after = now() where state = 'active'");
+  }
 }
 
 function insideTransaction(trx: Transaction<Schema>): BossDatabase {
