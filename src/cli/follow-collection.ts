@@ -1,6 +1,5 @@
 import type { Collection } from "../contracts/index.ts";
 import { type Clock, systemClock } from "../lib/clock.ts";
-import { type ExitCode, exitCodes } from "../platform/errors.ts";
 import type { CommandServices } from "./backend.ts";
 import type { ProgressLine } from "./progress.ts";
 
@@ -18,50 +17,47 @@ export async function followCollection(
 ): Promise<Collection> {
   let collection = await services.collections.load(id);
   while (collection.status === "running" && !signal.aborted) {
-    progress.show(lineOf(collection));
+    progress.show(lineOf(collection), shareOf(collection));
     await clock.sleep(stepMs, signal).catch(() => {});
     collection = await services.collections.load(id);
   }
-  progress.show(lineOf(collection));
-  let before = Number.POSITIVE_INFINITY;
-  let movedAt = clock.now();
-  while (!signal.aborted && collection.status !== "running") {
-    const { waiting } = await services.overview();
-    const left = waiting.refine + waiting.understand;
-    if (left === 0) break;
-    if (left !== before) movedAt = clock.now();
-    if (clock.now() - movedAt > stageStallMs) break;
-    before = left;
-    progress.show(`${left} documents left to clean and understand`);
-    await clock.sleep(stepMs, signal).catch(() => {});
-  }
+  if (collection.status === "done") await waitForStages(services, progress, signal, clock);
   progress.end();
   return collection;
 }
 
-function lineOf({ progress, request }: Collection): string {
-  const rate = progress.pagesPerSecond;
-  const left = Math.min(progress.queued + progress.inFlight, Math.max(0, request.maxPages - progress.done));
-  const eta = rate > 0 ? ` · about ${Math.ceil(left / rate)} s left` : "";
-  return `${progress.done} pages · ${progress.failed} failed · ${progress.skipped} skipped · ${progress.queued} queued · ${rate.toFixed(1)} pages/s${eta}`;
+async function waitForStages(
+  services: CommandServices,
+  progress: ProgressLine,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<void> {
+  let least = Number.POSITIVE_INFINITY;
+  let movedAt = clock.now();
+  while (!signal.aborted) {
+    const { waiting } = await services.overview();
+    const left = waiting.refine + waiting.understand;
+    if (left === 0) return;
+    if (left < least) {
+      least = left;
+      movedAt = clock.now();
+    }
+    if (clock.now() - movedAt > stageStallMs) return;
+    progress.show(`${left} documents left to clean and understand`, null);
+    await clock.sleep(stepMs, signal).catch(() => {});
+  }
 }
 
-/** Done, partly done, or refused when robots or an address rule kept everything out. */
-export function exitCodeOf({ progress, status }: Collection): ExitCode {
-  if (status === "failed") return exitCodes.failed;
-  if (progress.done > 0) return progress.failed > 0 ? exitCodes.partly : exitCodes.done;
-  const refused =
-    (progress.byReason.robots_denied ?? 0) +
-    (progress.byReason.address_refused ?? 0) +
-    (progress.byReason.robots_unreachable ?? 0);
-  return refused > 0 ? exitCodes.refused : exitCodes.failed;
+function lineOf(collection: Collection): string {
+  const { done, failed, skipped, queued, inFlight, pagesPerSecond } = collection.progress;
+  const left = Math.min(queued + inFlight, Math.max(0, collection.request.maxPages - done));
+  const eta = pagesPerSecond > 0 && left > 0 ? ` · about ${Math.ceil(left / pagesPerSecond)} s left` : "";
+  return `${done} answered · ${failed} failed · ${skipped} left out · ${queued + inFlight} to go · ${pagesPerSecond.toFixed(1)}/s${eta}`;
 }
 
-/** The report at the end, for people. */
-export function reportOf({ id, status, progress }: Collection): string {
-  const reasons = Object.entries(progress.byReason).sort(([, a], [, b]) => b - a);
-  return [
-    `Collection ${id} is ${status}: ${progress.done} pages archived (${(progress.bytes / 1e6).toFixed(1)} MB), ${progress.documents} documents, ${progress.failed} failed, ${progress.skipped} skipped.`,
-    ...reasons.map(([reason, count]) => `  ${String(count).padStart(7)}  ${reason}`),
-  ].join("\n");
+/** Of what is known so far; it may fall when a page brings many links. */
+function shareOf({ progress, request }: Collection): number {
+  const { done, failed, skipped, queued, inFlight } = progress;
+  const known = Math.min(done + failed + skipped + queued + inFlight, request.maxPages + failed + skipped);
+  return known === 0 ? 0 : Math.min(1, (done + failed + skipped) / known);
 }

@@ -1,9 +1,16 @@
 import { InvalidInputError } from "../platform/errors.ts";
 
-/** `example.com/x` → `https://example.com/x`; what is no web address is refused with a hint. */
+const local = /^(?:localhost|127\.|\[::1\])/i;
+
+/**
+ * `example.com/x` → `https://example.com/x`, `localhost:8000` → `http://localhost:8000`; what is no web address is refused with a hint.
+ * @throws InvalidInputError `invalid_url`.
+ */
 export function toWebAddress(text: string): string {
   const trimmed = text.trim();
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)
+    ? trimmed
+    : `${local.test(trimmed) ? "http" : "https"}://${trimmed}`;
   const url = URL.canParse(full) ? new URL(full) : null;
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:") || url.hostname === "") {
     throw new InvalidInputError("invalid_url", `"${text}" is not a web address.`, {

@@ -48,7 +48,7 @@ export function baseCondition(filter: DocumentFilter, search: Search | null): Co
   if (from !== null && to !== null && from > to) throw invalidFilter("from", "The range ends before it begins.");
   if (from !== null) conditions.push(sql`d.dated_at >= ${momentOf(from, "from")}::timestamptz`);
   if (to !== null) conditions.push(sql`d.dated_at < ${momentOf(to + 1, "to")}::timestamptz`);
-  if (filter.collection !== undefined) conditions.push(sql`d.collection_id = ${filter.collection}::bigint`);
+  if (filter.collection !== undefined) conditions.push(visitedBy(filter.collection));
   const { wanted, unwanted } = choiceOf(filter.keyword);
   if (wanted.length > 0) conditions.push(sql`d.id = any(array(${taggedBy(wanted)}))`);
   if (unwanted.length > 0) conditions.push(sql`not exists (${taggedBy(unwanted)} and k.document_id = d.id)`);
@@ -96,6 +96,12 @@ export function all(conditions: readonly Condition[]): Condition {
 }
 
 const knownSentiments = new Set<string>([...sentimentLabels, "none"]);
+
+/** Also those that an earlier collection brought and this one found unchanged: no new row is written for them. */
+function visitedBy(collection: number): Condition {
+  return sql`(d.collection_id = ${collection}::bigint
+    or d.url in (select c.url from captures c where c.collection_id = ${collection}::bigint))`;
+}
 
 function taggedBy(terms: readonly string[]): Condition {
   return sql`select k.document_id from document_keywords k where k.term = any(${terms}::text[])`;

@@ -1,7 +1,9 @@
 import { Command } from "commander";
-import { type Collection, collectionRequest } from "../../contracts/index.ts";
-import { openBackend } from "../backend.ts";
-import { exitCodeOf, followCollection, reportOf } from "../follow-collection.ts";
+import { type Collection, type CollectionRequest, collectionRequest } from "../../contracts/index.ts";
+import { printable } from "../../lib/printable.ts";
+import { type CommandServices, openBackend } from "../backend.ts";
+import { exitCodeOf, reportOf } from "../collection-report.ts";
+import { followCollection } from "../follow-collection.ts";
 import { loadCliSettings } from "../load-cli-settings.ts";
 import { namedAddresses, toWebAddress } from "../named-addresses.ts";
 import type { GlobalOptions } from "../program.ts";
@@ -54,17 +56,23 @@ export const collectCommand: CommandBuilder = (exit) =>
           : "The server goes on collecting.",
       );
       try {
-        const unfinished = await findUnfinished(backend.services, request);
-        const { id } = unfinished ?? (await backend.services.collections.start(request));
-        if (unfinished !== undefined && options.json !== true)
-          console.error(`Going on with collection ${id}, which was not finished.`);
-        const progress = createProgress(process.stderr, options.json === true);
-        const ended = await followCollection(backend.services, id, progress, signal);
+        const { collections } = backend.services;
+        const unfinished = await findUnfinished(collections, request);
+        const { id } = unfinished ?? (await collections.start(request));
+        if (unfinished?.status === "paused") await collections.resume(id);
+        const say = (text: string) => options.json !== true && console.error(text);
+        if (unfinished !== undefined) say(`Going on with collection ${id}, which was not finished.`);
+        const ended = await followCollection(
+          backend.services,
+          id,
+          createProgress(process.stderr, options.json === true),
+          signal,
+        );
         if (options.out !== undefined && !signal.aborted) {
           const rows = await writeDocuments(backend.services.documents, id, options.out);
-          if (options.json !== true) console.error(`Wrote ${rows} documents to ${options.out}.`);
+          say(`Wrote ${rows} documents to ${options.out}.`);
         }
-        console.log(options.json === true ? JSON.stringify(ended) : reportOf(ended));
+        console.log(options.json === true ? JSON.stringify(ended) : printable(await reportOf(ended, backend.services)));
         exit(exitCodeOf(ended));
       } finally {
         await backend.close();
@@ -72,12 +80,16 @@ export const collectCommand: CommandBuilder = (exit) =>
       }
     });
 
-/** The same request, left unfinished by a stop or a crash. */
+/** The same request, left unfinished by a stop, a crash or a full disk. */
 async function findUnfinished(
-  services: Awaited<ReturnType<typeof openBackend>>["services"],
-  request: unknown,
+  collections: CommandServices["collections"],
+  request: CollectionRequest,
 ): Promise<Collection | undefined> {
-  const { items } = await services.collections.list({ status: "running", limit: 200 });
-  const wanted = JSON.stringify(collectionRequest.parse(request));
-  return items.find((one) => JSON.stringify(collectionRequest.parse(one.request)) === wanted);
+  const wanted = JSON.stringify(request);
+  for (const status of ["running", "paused"] as const) {
+    const { items } = await collections.list({ status, limit: 200 });
+    const found = items.find((one) => JSON.stringify(collectionRequest.parse(one.request)) === wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -4,7 +4,7 @@ import { exitCodes } from "../../platform/errors.ts";
 import { openBackend } from "../backend.ts";
 import { loadCliSettings } from "../load-cli-settings.ts";
 import type { GlobalOptions } from "../program.ts";
-import { createProgress } from "../progress.ts";
+import { createProgress, shareOf } from "../progress.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { type CommandBuilder, parseOptions } from "./command.ts";
 
@@ -33,7 +33,11 @@ export const refineCommand: CommandBuilder = (exit) =>
       const { signal, dispose } = stopSignal("Stopping after the captures in hand; run the command again to go on.");
       const progress = createProgress(process.stderr, options.json === true);
       try {
-        const report = await backend.refine(request, ({ message }) => progress.show(message), signal);
+        const report = await backend.refine(
+          request,
+          ({ message, done, total }) => progress.show(message, shareOf(done, total)),
+          signal,
+        );
         progress.end();
         console.log(options.json === true ? JSON.stringify(report) : describe(report));
         exit(report.failed > 0 ? exitCodes.partly : exitCodes.done);

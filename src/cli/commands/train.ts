@@ -4,7 +4,7 @@ import { type TrainReport, trainRequest } from "../../contracts/index.ts";
 import { openBackend } from "../backend.ts";
 import { loadCliSettings } from "../load-cli-settings.ts";
 import type { GlobalOptions } from "../program.ts";
-import { createProgress } from "../progress.ts";
+import { createProgress, shareOf } from "../progress.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { type CommandBuilder, gatherSetting, parseOptions } from "./command.ts";
 
@@ -42,7 +42,11 @@ export const trainCommand: CommandBuilder = () =>
       const { signal, dispose } = stopSignal("Stopping; the run is recorded as killed.");
       const progress = createProgress(process.stderr, options.json === true);
       try {
-        const report = await backend.train(request, ({ message }) => progress.show(message), signal);
+        const report = await backend.train(
+          request,
+          ({ message, done, total }) => progress.show(message, shareOf(done, total)),
+          signal,
+        );
         progress.end();
         console.log(options.json === true ? JSON.stringify(report) : describe(report));
       } finally {
