@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // Plain JavaScript for any Node from 20 on: naru itself runs TypeScript on the Node 24 that npm installed beside it.
 import { spawn } from "node:child_process";
-import { enableCompileCache } from "node:module";
+import module from "node:module";
 import { fileURLToPath } from "node:url";
 
 const main = new URL("../src/main.ts", import.meta.url);
 
 if (Number(process.versions.node.split(".")[0]) >= 24) {
-  enableCompileCache?.();
+  module.enableCompileCache();
   await import(main.href);
 } else {
   const entry = fileURLToPath(import.meta.url);
