@@ -1,8 +1,11 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type OperationEvent, type OperationProgress, operationEvent, problem } from "../contracts/index.ts";
 import { exitCodes, NaruError, UnavailableError } from "../platform/errors.ts";
 import type { Backend } from "./backend.ts";
+
+const tooManyRequests = 429;
 
 /** Commands through the REST API of a running server on this machine; `token` proves that they come from its command line. */
 export function connectToServer(url: string, token: string): Backend {
@@ -28,6 +31,11 @@ export function connectToServer(url: string, token: string): Backend {
         cause,
         next: "Look at its output, or stop it and try again.",
       });
+    }
+    if (response.status === tooManyRequests && !signal?.aborted) {
+      await response.body?.cancel();
+      await sleep(1000 * Math.min(60, Math.max(1, Number(response.headers.get("retry-after")) || 1)));
+      return send(method, path, body, signal);
     }
     if (!response.ok) throw await toError(response);
     return response;

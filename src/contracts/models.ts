@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { cursor, dateTime, limit, pageOf } from "./common.ts";
 
-const text = z.string().min(1).max(20_000);
+/** In UTF-16 code units. */
+export const longestPredictText = 20_000;
+const text = z.string().min(1).max(longestPredictText);
 
 export const predictRequest = z
   .strictObject({
