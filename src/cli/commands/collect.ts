@@ -37,17 +37,21 @@ export const collectCommand: CommandBuilder = (exit) =>
     .option("--out <file>", "write the documents to a .csv, .json or .jsonl file")
     .action(async (urls: string[], options: CollectOptions) => {
       const seeds = urls.map(toWebAddress);
-      const request = parseOptions(collectionRequest, {
-        urls: seeds,
-        depth: options.depth,
-        maxPages: options.maxPages,
-        maxPagesPerHost: options.maxPagesPerHost,
-        scope: options.scope,
-        delayMs: options.delay,
-        sitemaps: options.sitemaps,
-        source: options.source,
-        allowAddresses: namedAddresses(seeds),
-      });
+      const request = parseOptions(
+        collectionRequest,
+        {
+          urls: seeds,
+          depth: options.depth,
+          maxPages: options.maxPages,
+          maxPagesPerHost: options.maxPagesPerHost,
+          scope: options.scope,
+          delayMs: options.delay,
+          sitemaps: options.sitemaps,
+          source: options.source,
+          allowAddresses: namedAddresses(seeds),
+        },
+        { delayMs: "--delay", urls: "<url...>", allowAddresses: "<url...>" },
+      );
       if (options.out !== undefined) checkOutFile(options.out);
       const backend = await openBackend(loadCliSettings(options), ["collector", "worker"]);
       const { signal, dispose } = stopSignal(

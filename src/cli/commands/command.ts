@@ -7,14 +7,22 @@ export type CommandBuilder = (exit: (code: ExitCode) => void) => Command;
 
 /**
  * Options as the contract wants them.
+ * @param names options whose name is not that of their field.
  * @throws InvalidInputError `option_invalid`, naming the option.
  */
-export function parseOptions<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+export function parseOptions<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  names: Readonly<Record<string, string>> = {},
+): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = String(issue?.path[0] ?? "input");
-  throw new InvalidInputError("option_invalid", `${field} is wrong: ${issue?.message ?? "it does not fit"}.`, {
+  const option = names[field] ?? `--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  // What zod puts before the colon ("Too small") is said by the rest again.
+  const why = (issue?.message ?? "it does not fit").replace(/^[A-Z][a-z]+ [a-z]+: /, "");
+  throw new InvalidInputError("option_invalid", `${option} is wrong: ${why}.`, {
     field,
     next: "See the command's --help.",
   });

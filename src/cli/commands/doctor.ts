@@ -13,9 +13,9 @@ export const doctorCommand: CommandBuilder = (exit) =>
       const findings = await diagnose(loadCliSettings(options), { statfs, node: process.versions.node });
       if (options.json === true) console.log(JSON.stringify(findings));
       else
-        for (const { ok, part, says, next } of findings)
+        for (const { ok, needed, part, says, next } of findings)
           console.log(
-            `${ok ? "ok     " : "MISSING"} ${part.padEnd(12)} ${says}${ok || next === null ? "" : `\n        → ${next}`}`,
+            `${ok ? "ok     " : needed ? "MISSING" : "advice "} ${part.padEnd(12)} ${says}${ok || next === null ? "" : `\n        → ${next}`}`,
           );
       if (findings.some(({ ok, needed }) => !ok && needed)) exit(exitCodes.missingPart);
     });

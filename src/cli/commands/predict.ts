@@ -107,7 +107,7 @@ function requestOf(texts: string[], model: string | undefined) {
       next: 'Type one: naru predict "정말 좋았어요".',
     });
   }
-  return parseOptions(predictRequest, { text: texts, ...modelOf(model) });
+  return parseOptions(predictRequest, { text: texts, ...modelOf(model) }, { alias: "--model", version: "--model" });
 }
 
 function modelOf(text: string | undefined): object {

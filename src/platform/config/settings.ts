@@ -42,6 +42,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       url: z
         .string()
+        .regex(/^postgres(?:ql)?:\/\//, "expected postgresql://user:password@host:5432/name")
         .nullable()
         .default(null)
         .describe("PostgreSQL server; null uses the embedded database. Also DATABASE_URL"),
