@@ -132,16 +132,18 @@ class CollectorSession {
     const { clock, tuning } = this.#parts;
     if (clock.now() - this.#renewedAt >= tuning.renewMs) await this.#renew();
     await this.#collections.refresh();
+    const quiet = this.#runners.size === 0;
+    // While hosts are at work nothing is likely to be done; so this is asked once a second. Before any host is leased: a
+    // collection that has all its pages still has addresses waiting.
+    if (quiet || clock.now() - this.#endedAt >= 1_000) {
+      this.#endedAt = clock.now();
+      await this.#collections.finishThoseDone();
+    }
     // New hosts turn up with the links of others; asking for them at every poll would cost more than the claims.
-    if (this.#runners.size === 0 || this.#runnerEnded || clock.now() - this.#leasedAt >= 1_000) {
+    if (quiet || this.#runnerEnded || clock.now() - this.#leasedAt >= 1_000) {
       this.#leasedAt = clock.now();
       this.#runnerEnded = false;
       await this.#lease();
-    }
-    // While hosts are at work nothing is likely to be done; so this is asked once a second.
-    if (this.#runners.size === 0 || clock.now() - this.#endedAt >= 1_000) {
-      this.#endedAt = clock.now();
-      await this.#collections.finishThoseDone();
     }
     if (this.#runners.size > 0) this.#unsorted = true;
     else if (this.#unsorted && this.#collections.list().length === 0) await this.#sortIndex();
@@ -218,8 +220,11 @@ class CollectorSession {
       else this.#failure ??= error;
     } finally {
       this.#runners.delete(runner.host);
-      this.#runnerEnded = true;
-      this.wake();
+      // One that found nothing it may take (others have the last pages in hand) would find nothing at once again.
+      if (runner.claimedAny || this.#failure !== null) {
+        this.#runnerEnded = true;
+        this.wake();
+      }
     }
   }
 

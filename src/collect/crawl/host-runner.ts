@@ -40,6 +40,7 @@ export class HostRunner {
   #bell = Promise.withResolvers<void>();
   #failure: unknown = null;
   #lost = false;
+  #claimedAny = false;
   /** When the lease ends unless it is renewed. */
   #validUntil: number;
 
@@ -52,6 +53,11 @@ export class HostRunner {
     this.#validUntil = this.#startedAt + parts.tuning.leaseMs;
     this.#pace = new HostPace(parts.clock, this.#stop.signal, lease);
     this.#visitor = new HostVisitor(parts, this.#pace, this.#stop.signal);
+  }
+
+  /** False when there was nothing that it might visit. */
+  get claimedAny(): boolean {
+    return this.#claimedAny;
   }
 
   /** Ends the work on this host after what is in hand. */
@@ -193,6 +199,7 @@ export class HostRunner {
       claimed.push(...rows);
     }
     if (claimed.length === 0) return;
+    this.#claimedAny = true;
     if (collections.length > 1) this.#queue.sort((a, b) => a.depth - b.depth || a.id - b.id);
     this.#visitor.setPace(claimed, collections);
     const previous = await findPreviousCaptures(

@@ -42,6 +42,20 @@ describeEachDatabase("the database", (open) => {
     ]);
   });
 
+  it("takes long texts of every kind whole", async () => {
+    const { db } = open();
+    const long = `${'나루 😀 \\" '.repeat(4_000)}끝`;
+    const { rows } = await sql<Record<string, unknown>>`
+      select ${long}::text as plain, ${JSON.stringify({ long })}::json ->> 'long' as json,
+        ${JSON.stringify({ long })}::jsonb as body, ${[long, "b"]}::text[] as words,
+        octet_length(${long}::varchar) as bytes`.execute(db);
+    const bytes = Buffer.byteLength(long);
+    expect(rows).toEqual([{ plain: long, json: long, body: { long }, words: [long, "b"], bytes }]);
+    await expect(sql`select ${`${long}\0`}::text`.execute(db)).rejects.toMatchObject({ code: "22021" });
+    const broken = await sql<{ one: string }>`select ${`${long}\ud800`}::text as one`.execute(db);
+    expect(broken.rows[0]?.one).toBe(`${long}\ufffd`);
+  });
+
   it("reports SQLSTATE codes and goes on working after an error", async () => {
     const { db } = open();
     await expect(sql`select 1/0`.execute(db)).rejects.toMatchObject({ code: "22012" });

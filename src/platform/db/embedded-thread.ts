@@ -5,7 +5,9 @@ import { PGlite, types } from "@electric-sql/pglite";
 export interface EmbeddedRequest {
   id: number;
   sql: string | null;
+  /** A long text comes as its UTF-8 bytes, moved and not copied; its places are in `texts`. */
   params: unknown[] | null;
+  texts?: readonly number[];
 }
 
 export interface EmbeddedResult {
@@ -24,6 +26,9 @@ export type EmbeddedResponse =
 const port = parentPort;
 if (port === null) throw new Error("embedded-thread.ts runs as a worker thread only");
 
+/** Types whose binary form is the text itself. */
+const bareTypes: ReadonlySet<number> = new Set([types.TEXT, types.VARCHAR, types.JSON]);
+
 const { folder } = workerData as { folder: string };
 const database = await PGlite.create({
   // A quarter of the default: the system's page cache holds the files anyway, and 80 MB less stay resident.
@@ -32,6 +37,7 @@ const database = await PGlite.create({
   relaxedDurability: true,
   parsers: { [types.INT8]: Number, [types.NUMERIC]: Number },
 });
+acceptLongTexts(database.serializers);
 port.postMessage({ id: 0, ok: true, results: [] } satisfies EmbeddedResponse);
 
 // One statement at a time: replies keep the order of requests.
@@ -52,7 +58,7 @@ async function answer(request: EmbeddedRequest): Promise<void> {
     const results =
       request.params === null || request.params.length === 0
         ? await database.exec(request.sql)
-        : [await database.query(request.sql, request.params)];
+        : [await database.query(request.sql, withLongTexts(request.params, request.texts))];
     reply({
       id: request.id,
       ok: true,
@@ -73,6 +79,35 @@ async function answer(request: EmbeddedRequest): Promise<void> {
         constraint: error.constraint ?? null,
       },
     });
+  }
+}
+
+/** UTF-8 as it came. Handed on as bytes, where a string would be counted twice and encoded on its way into the database. */
+class LongText {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  toString(): string {
+    return new TextDecoder().decode(this.bytes);
+  }
+}
+
+function withLongTexts(params: unknown[], texts: readonly number[] | undefined): unknown[] {
+  if (texts === undefined) return params;
+  return params.map((param, place) => (texts.includes(place) ? new LongText(param as Uint8Array) : param));
+}
+
+/** The bare types take the bytes, all others get a string. */
+function acceptLongTexts(serializers: Record<number, (value: unknown) => string>): void {
+  for (const [oid, serialize] of Object.entries(serializers)) {
+    const bare = bareTypes.has(Number(oid));
+    serializers[Number(oid)] = (value) => {
+      if (!(value instanceof LongText)) return serialize(value);
+      return bare ? (value.bytes as unknown as string) : serialize(value.toString());
+    };
   }
 }
 
