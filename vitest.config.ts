@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ["**/*.data.test.ts", "**/node_modules/**"],
     pool: "forks",
     maxWorkers: 2,
-    globalSetup: ["test/database/global-setup.ts"],
+    globalSetup: ["test/database/global-setup.ts", "test/cli/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
