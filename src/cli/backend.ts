@@ -1,9 +1,7 @@
 import type { ApiServices } from "../api/index.ts";
-import { openStorage } from "../app/storage.ts";
 import type { OperationProgress, RefineReport, RefineRequest, TrainReport, TrainRequest } from "../contracts/index.ts";
 import type { RoleName, Settings } from "../platform/config/settings.ts";
 import { findHolder } from "../platform/data-folder/folder-lock.ts";
-import { createLog } from "../platform/log.ts";
 
 export type CommandServices = Pick<
   ApiServices,
@@ -28,13 +26,20 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** @param roles what has to run beside the command when no server does it. */
+/**
+ * Modules are imported as late as they are needed, so that a wrong option is answered at once.
+ * @param roles what has to run beside the command when no server does it.
+ */
 export async function openBackend(settings: Settings, roles: readonly RoleName[] = []): Promise<Backend> {
   const holder = findHolder(settings.data);
   if (holder?.url != null && holder.token !== null) {
     const { connectToServer } = await import("./server-backend.ts");
     return connectToServer(holder.url, holder.token);
   }
+  const [{ createLog }, { openStorage }] = await Promise.all([
+    import("../platform/log.ts"),
+    import("../app/storage.ts"),
+  ]);
   const log = createLog(settings.log.level === "info" ? "warn" : settings.log.level);
   // On a PostgreSQL server the holder is a collector without an API: it finds the work in the database.
   const mine =

@@ -1,8 +1,6 @@
-import { openStorage } from "../app/storage.ts";
 import type { App } from "../app.ts";
 import { naruVersion } from "../lib/version.ts";
 import type { RoleName, Settings } from "../platform/config/settings.ts";
-import { createLog } from "../platform/log.ts";
 import { checkRoles } from "./check-roles.ts";
 
 export interface StartOptions {
@@ -20,6 +18,10 @@ export interface StartOptions {
 export async function startServer(settings: Settings, options: StartOptions): Promise<void> {
   const { roles, signal, print } = options;
   checkRoles(settings, roles);
+  const [{ createLog }, { openStorage }] = await Promise.all([
+    import("../platform/log.ts"),
+    import("../app/storage.ts"),
+  ]);
   const log = createLog(settings.log.level);
   // Opens in a thread of its own (or on a server) while this one loads the modules.
   const storage = openStorage(settings, log, roles);
@@ -50,7 +52,8 @@ export async function startServer(settings: Settings, options: StartOptions): Pr
     print("Ctrl-C stops it.");
     await Promise.race([stopped(signal), app.failed.then((error) => Promise.reject(error))]);
   } finally {
-    for (const close of closers.reverse()) await close();
+    // One that fails must not keep the others open, the folder's lock least of all.
+    await Promise.allSettled(closers.reverse().map((close) => close()));
     await app.stop();
   }
 }
