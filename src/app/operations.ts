@@ -7,6 +7,7 @@ import type { Settings } from "../platform/config/settings.ts";
 import type { DataFolder } from "../platform/data-folder/data-folder.ts";
 import type { Db } from "../platform/db/database.ts";
 import type { Schema } from "../platform/db/schema.ts";
+import { ConflictError } from "../platform/errors.ts";
 import type { Queue } from "../platform/queue/queue.ts";
 import { type DocumentChange, refineAgain } from "../refine/index.ts";
 import { download } from "./download.ts";
@@ -31,6 +32,37 @@ export interface OperationParts {
 const maxChangesTold = 1000;
 
 export function createOperations({ db, blobs, queue, folder, settings, clock }: OperationParts): Operations {
+  let training = false;
+  const train: Operations["train"] = async (request, onProgress, signal) => {
+    const began = clock.now();
+    const report = await trainModel(
+      { db, blobs, clock, datasetFolder: folder.datasets, download },
+      {
+        dataset: request.dataset,
+        trainer: request.trainer,
+        settings: request.set,
+        register: request.register,
+        registerThreshold: settings.training.registerThreshold,
+        onProgress: ({ stage, count, total }) =>
+          onProgress({
+            message: `${stage} ${count.toLocaleString("en")}${total === null ? "" : ` of ${total.toLocaleString("en")}`}`,
+            done: count,
+            total,
+          }),
+        signal,
+      },
+    );
+    return {
+      runId: report.runId,
+      metrics: report.metrics,
+      registered:
+        report.version === null
+          ? null
+          : { name: report.version.name, version: report.version.version, aliases: report.version.aliases },
+      notRegistered: report.notRegistered === null ? null : reasons[report.notRegistered],
+      seconds: (clock.now() - began) / 1000,
+    };
+  };
   return {
     refine: async (request, onProgress, signal) => {
       const changes: DocumentChange[] = [];
@@ -67,34 +99,16 @@ export function createOperations({ db, blobs, queue, folder, settings, clock }: 
       };
     },
     train: async (request, onProgress, signal) => {
-      const began = clock.now();
-      const report = await trainModel(
-        { db, blobs, clock, datasetFolder: folder.datasets, download },
-        {
-          dataset: request.dataset,
-          trainer: request.trainer,
-          settings: request.set,
-          register: request.register,
-          registerThreshold: settings.training.registerThreshold,
-          onProgress: ({ stage, count, total }) =>
-            onProgress({
-              message: `${stage} ${count.toLocaleString("en")}${total === null ? "" : ` of ${total.toLocaleString("en")}`}`,
-              done: count,
-              total,
-            }),
-          signal,
-        },
-      );
-      return {
-        runId: report.runId,
-        metrics: report.metrics,
-        registered:
-          report.version === null
-            ? null
-            : { name: report.version.name, version: report.version.version, aliases: report.version.aliases },
-        notRegistered: report.notRegistered === null ? null : reasons[report.notRegistered],
-        seconds: (clock.now() - began) / 1000,
-      };
+      // Each takes a core and up to 2 GB.
+      if (training) {
+        throw new ConflictError("training_under_way", "naru trains one model at a time, and one is being trained.", {
+          next: "Wait until it is done, or stop it where it was started.",
+        });
+      }
+      training = true;
+      return train(request, onProgress, signal).finally(() => {
+        training = false;
+      });
     },
   };
 }

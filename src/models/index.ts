@@ -16,6 +16,7 @@ export {
   type RegisteredModelView,
   type VersionChoice,
 } from "./registry-view.ts";
+export { endLostRuns } from "./runs-store.ts";
 export { listRuns, loadRun, type RunDetailView, type RunView } from "./runs-view.ts";
 export {
   createPredictor,

@@ -7,6 +7,7 @@ import { systemClock } from "../lib/clock.ts";
 import { FolderBlobStore } from "../platform/blob/folder-blob-store.ts";
 import {
   createPredictor,
+  endLostRuns,
   listModels,
   listRuns,
   loadRun,
@@ -18,6 +19,7 @@ import {
   type TrainingProgress,
   trainModel,
 } from "./index.ts";
+import { startRun } from "./runs-store.ts";
 
 const good = [
   "정말 재미있어요",
@@ -142,6 +144,27 @@ describeEachDatabase("models", (open) => {
     ).rejects.toThrow("stopped by hand");
     const [run] = await listRuns(open().db, { limit: 1 });
     expect(run).toMatchObject({ status: "killed", errorMessage: "stopped by hand" });
+  });
+
+  it("ends runs whose process is gone, and no others", async () => {
+    const run = { experiment: "lost", name: "lost", trainer: "linear", dataset: "file", datasetVersion: "x" };
+    const id = await startRun(open().db, { ...run, params: {}, environment: {}, startedAt: new Date(0) });
+    const others = (await listRuns(open().db, { limit: 50 })).filter((one) => one.id !== id);
+    await endLostRuns(open().db, new Date(1000));
+    expect(await loadRun(open().db, id)).toMatchObject({ status: "killed", finishedAt: new Date(1000) });
+    expect((await listRuns(open().db, { limit: 50 })).filter((one) => one.id !== id)).toEqual(others);
+  });
+
+  it("gives the thread that asked its turn while it trains", async () => {
+    let longest = 0;
+    let last = performance.now();
+    const look = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    await train({}, ["epochs=40"]);
+    clearInterval(look);
+    expect(longest).toBeLessThan(500);
   });
 
   it("pages runs without losing or repeating one", async () => {

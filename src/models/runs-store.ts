@@ -101,3 +101,12 @@ export async function finishRun(
     .where("id", "=", runId)
     .execute();
 }
+
+/** Marks runs that no process works on any more as killed; only for who knows to be alone on the database. */
+export async function endLostRuns(db: Db, at: Date): Promise<void> {
+  await db
+    .updateTable("runs")
+    .set({ status: "killed", finished_at: at, error_message: "naru ended while it trained." })
+    .where("status", "=", "running")
+    .execute();
+}

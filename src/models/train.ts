@@ -5,15 +5,16 @@ import { naruVersion } from "../lib/version.ts";
 import type { BlobStore } from "../platform/blob/blob-store.ts";
 import type { Db } from "../platform/db/database.ts";
 import { InvalidInputError } from "../platform/errors.ts";
-import { type Dataset, type Download, versionName } from "./datasets/dataset.ts";
-import { loadDatasetKind, openDataset } from "./datasets/registry.ts";
-import { evaluateModel } from "./evaluation/evaluate-model.ts";
+import { type Download, versionName } from "./datasets/dataset.ts";
+import { loadDatasetKind } from "./datasets/registry.ts";
 import { headlineMetrics } from "./evaluation/headline.ts";
+import { type OpenTraining, openTraining } from "./open-training.ts";
 import { type RegisteredVersion, registerVersion } from "./registry-store.ts";
 import { finishRun, logMetrics, saveArtifact, startRun } from "./runs-store.ts";
 import { loadTrainer } from "./trainers/registry.ts";
 import type { Trainer } from "./trainers/trainer.ts";
 import { dealSettings } from "./training-settings.ts";
+import type { JudgedModel, OpenedDataset } from "./training-thread.ts";
 
 export interface TrainingProgress {
   stage: "dataset" | "read" | "epoch" | "evaluate" | "register";
@@ -70,61 +71,75 @@ export async function trainModel(parts: TrainingParts, options: TrainingOptions)
   const dealt = dealSettings(options.settings, kind.options, trainer.parameters);
   const parameters = parseParameters(trainer, dealt.trainer);
   options.onProgress?.({ stage: "dataset", count: 0, total: null });
-  const dataset = await openDataset(options.dataset, dealt.dataset, {
-    folder: parts.datasetFolder,
-    download: parts.download,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  });
-  const model = options.model ?? `${trainer.task}-ko`;
-  const runId = await startRun(db, {
-    experiment: model,
-    name: `${trainer.id} on ${dataset.id}`,
-    trainer: trainer.id,
-    dataset: dataset.id,
-    datasetVersion: versionName(dataset.version),
-    params: parameters,
-    environment: environment(),
-    startedAt: new Date(clock.now()),
-  });
+  const training = openTraining(
+    {
+      dataset: options.dataset,
+      datasetSettings: dealt.dataset,
+      datasetFolder: parts.datasetFolder,
+      trainer: trainer.id,
+      parameters,
+    },
+    {
+      download: parts.download,
+      onProgress: (progress) => options.onProgress?.(progress),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    },
+  );
   try {
-    const report = await trainIntoRun(parts, options, { runId, model, trainer, parameters, dataset });
-    await finishRun(db, runId, { status: "finished", at: new Date(clock.now()) });
-    return report;
-  } catch (error) {
-    const status = options.signal?.aborted === true ? "killed" : "failed";
-    const message = error instanceof Error ? error.message : String(error);
-    await finishRun(db, runId, { status, at: new Date(clock.now()), error: message });
-    throw error;
+    const dataset = await training.openDataset();
+    const model = options.model ?? `${trainer.task}-ko`;
+    const runId = await startRun(db, {
+      experiment: model,
+      name: `${trainer.id} on ${dataset.id}`,
+      trainer: trainer.id,
+      dataset: dataset.id,
+      datasetVersion: versionName(dataset.version),
+      params: parameters,
+      environment: environment(),
+      startedAt: new Date(clock.now()),
+    });
+    return await trainIntoRun(parts, options, { runId, model, task: trainer.task, dataset, training });
+  } finally {
+    await training.close();
   }
 }
 
 interface OpenRun {
   runId: string;
   model: string;
-  trainer: Trainer;
-  parameters: Record<string, string | number | boolean>;
-  dataset: Dataset;
+  task: string;
+  dataset: OpenedDataset;
+  training: OpenTraining;
 }
 
 async function trainIntoRun(parts: TrainingParts, options: TrainingOptions, run: OpenRun): Promise<TrainingReport> {
-  const { db, blobs, clock } = parts;
-  const { runId, trainer, dataset } = run;
-  const signal = options.signal === undefined ? {} : { signal: options.signal };
+  const { db, clock } = parts;
   const now = () => new Date(clock.now());
-  const began = performance.now();
-  const trained = await trainer.train(dataset.read("train"), run.parameters, {
-    onProgress: ({ stage, count, total }) =>
-      options.onProgress?.({ stage, count, total: stage === "read" ? dataset.version.rows.train : total }),
-    onMetrics: (step, metrics) => logMetrics(db, runId, step, metrics, now()),
-    ...signal,
-  });
-  const trainSeconds = (performance.now() - began) / 1000;
-  options.onProgress?.({ stage: "evaluate", count: 0, total: dataset.version.rows.test });
-  const { evaluation, errors } = await evaluateModel(trained.model, dataset.read("test"), options.signal);
+  try {
+    const trained = await run.training.train((step, metrics) => logMetrics(db, run.runId, step, metrics, now()));
+    const report = await keepResults(parts, options, run, trained);
+    await finishRun(db, run.runId, { status: "finished", at: now() });
+    return report;
+  } catch (error) {
+    const status = options.signal?.aborted === true ? "killed" : "failed";
+    const message = error instanceof Error ? error.message : String(error);
+    // A database that is away must not hide why the training ended.
+    await finishRun(db, run.runId, { status, at: now(), error: message }).catch(() => {});
+    throw error;
+  }
+}
+
+async function keepResults(
+  { db, blobs, clock }: TrainingParts,
+  options: TrainingOptions,
+  { runId, dataset, model, task }: OpenRun,
+  { engine, file, trainSeconds, evaluation, errors }: JudgedModel,
+): Promise<TrainingReport> {
   const metrics = headlineMetrics(evaluation);
   const prefixed = Object.fromEntries(Object.entries(metrics).map(([key, value]) => [`test.${key}`, value]));
-  await logMetrics(db, runId, 0, { ...prefixed, trainSeconds, modelBytes: trained.file.byteLength }, now());
-  const source = await saveArtifact(db, blobs, runId, "model.naru", trained.file);
+  const figures = { ...prefixed, trainSeconds, modelBytes: file.byteLength };
+  await logMetrics(db, runId, 0, figures, new Date(clock.now()));
+  const source = await saveArtifact(db, blobs, runId, "model.naru", file);
   for (const [path, content] of [
     ["confusion-matrix.json", evaluation.confusion],
     ["calibration.json", { ece: evaluation.ece, bins: evaluation.bins }],
@@ -137,19 +152,19 @@ async function trainIntoRun(parts: TrainingParts, options: TrainingOptions, run:
     dataset: { id: dataset.id, version: versionName(dataset.version), badRows: dataset.version.badRows },
     metrics,
     trainSeconds,
-    modelBytes: trained.file.byteLength,
+    modelBytes: file.byteLength,
   };
   if (evaluation.f1 < options.registerThreshold) return { ...report, version: null, notRegistered: "below_threshold" };
   const wanted = typeof options.register === "function" ? await options.register(metrics) : options.register;
   if (!wanted) return { ...report, version: null, notRegistered: "not_wanted" };
   options.onProgress?.({ stage: "register", count: 0, total: 1 });
   const version = await registerVersion(db, {
-    name: run.model,
-    task: trainer.task,
+    name: model,
+    task,
     description: null,
     runId,
     source,
-    engine: trained.engine,
+    engine,
     metrics,
   });
   return { ...report, version, notRegistered: null };
