@@ -8,7 +8,7 @@ import { startUpkeep } from "./app/upkeep.ts";
 import { createCollector } from "./collect/index.ts";
 import { startStages } from "./flow/index.ts";
 import { systemClock } from "./lib/clock.ts";
-import { createPredictor, registerShippedModel } from "./models/index.ts";
+import { createPredictor, endLostRuns, registerShippedModel } from "./models/index.ts";
 import { FolderBlobStore } from "./platform/blob/folder-blob-store.ts";
 import type { RoleName, Settings } from "./platform/config/settings.ts";
 import type { DataFolder } from "./platform/data-folder/data-folder.ts";
@@ -41,7 +41,9 @@ export interface App {
 export async function openApp(settings: Settings, log: Log, opening: Promise<Storage>): Promise<App> {
   const storage = await opening;
   try {
-    await registerShippedModel(storage.database.db);
+    const { db, can } = storage.database;
+    await registerShippedModel(db);
+    if (!can.manyProcesses) await endLostRuns(db, new Date(systemClock.now()));
     return assemble(settings, log, storage);
   } catch (error) {
     await closeStorage(storage);
@@ -60,6 +62,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
   const running: Promise<unknown>[] = [];
   const { promise: failed, resolve: fail } = Promise.withResolvers<unknown>();
   let wakeCollector = () => {};
+  let closePool = async () => {};
 
   const startCollector = () => {
     const http = createOutgoingHttp({ timeoutMs: settings.collect.timeoutMs, maxBytes: settings.collect.maxBytes });
@@ -90,6 +93,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
       neutralBand: settings.understand.neutralBand,
       words: readOwnWords(join(folder.root, "words.tsv")),
     });
+    closePool = () => pool.close();
     await startStages(
       queue,
       {
@@ -103,9 +107,6 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
       },
       log,
     );
-    stopping.signal.addEventListener("abort", () => running.push(queue.stop().then(() => pool.close())), {
-      once: true,
-    });
   };
 
   const services = createServices({
@@ -119,8 +120,10 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
   let stopped: Promise<void> | null = null;
   const stop = async () => {
     stopping.abort();
+    // The thread that reads texts goes after the jobs that need it.
+    const stages = queue.stop().finally(closePool);
     try {
-      await Promise.all(running);
+      await Promise.all([stages, ...running]);
     } finally {
       await closeStorage(storage);
     }

@@ -25,8 +25,13 @@ export async function startUpkeep({
     await delay(wait, undefined, { signal, ref: false }).catch(() => {});
     if (signal.aborted) return;
     const began = performance.now();
-    await tidy(database, signal);
-    log.debug({ ms: Math.round(performance.now() - began) }, "Tables tidied.");
+    try {
+      await tidy(database, signal);
+      log.debug({ ms: Math.round(performance.now() - began) }, "Tables tidied.");
+    } catch (error) {
+      // Rows lie about a while longer; nothing else depends on it.
+      log.warn({ err: error }, "Tables could not be tidied; it is tried again later.");
+    }
   }
 }
 

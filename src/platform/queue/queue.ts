@@ -1,5 +1,5 @@
 import { CompiledQuery, type Transaction } from "kysely";
-import { type Db as BossDatabase, PgBoss } from "pg-boss";
+import { type Db as BossDatabase, type Job, type JobResult, PgBoss } from "pg-boss";
 import type { Database } from "../db/database.ts";
 import type { Schema } from "../db/schema.ts";
 import type { Log } from "../log.ts";
@@ -65,9 +65,11 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
     work: async (stage, handler) => {
       await boss.work<StageJob>(
         stage,
-        { batchSize: 10, burstWhenBatchFull: true, pollingIntervalSeconds: 0.5 },
+        { batchSize: 10, burstWhenBatchFull: true, pollingIntervalSeconds: 0.5, perJobResults: true },
         async (jobs) => {
-          for (const job of jobs) await handler(job.data);
+          const results: JobResult[] = [];
+          for (const job of jobs) results.push(await settle(job, handler, log));
+          return results;
         },
       );
     },
@@ -84,10 +86,27 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
   };
 }
 
+/** One job's end: a job that fails must not drag its neighbours in the batch into another attempt. */
+async function settle(job: Job<StageJob>, handler: (job: StageJob) => Promise<void>, log: Log): Promise<JobResult> {
+  // The queue is stopping, or another worker has it.
+  if (job.signal.aborted) return { id: job.id, status: "failed" };
+  try {
+    await handler(job.data);
+    return { id: job.id, status: "completed" };
+  } catch (error) {
+    log.warn(
+      { err: error, stage: job.name, documents: job.data.documentIds.length },
+      "A job failed; it is tried again.",
+    );
+    return { id: job.id, status: "failed", output: { message: String(error).slice(0, 500) } };
+  }
+}
+
 async function prepare(boss: PgBoss, database: Database): Promise<void> {
   for (const name of stageNames) {
     await boss.createQueue(name, {
-      retryLimit: 5,
+      // Some five minutes in all: a full disk or a busy database may take that long, and a job that is given up leaves its documents behind.
+      retryLimit: 10,
       retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: 60,
