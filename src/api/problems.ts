@@ -21,9 +21,9 @@ const meanings: Record<number, string> = {
 };
 
 /** Problem responses of a route, for its schema: these, and those that every route may give. */
-export function problems(...statuses: readonly (400 | 404 | 409 | 413 | 415 | 429)[]) {
+export function problems(...statuses: readonly (404 | 409 | 413 | 415 | 429)[]) {
   return Object.fromEntries(
-    [...statuses, 403, 500, 503].map((status) => [
+    [400, ...statuses, 403, 500, 503].map((status) => [
       status,
       { description: meanings[status] ?? "", content: { [problemType]: { schema: problem } } },
     ]),

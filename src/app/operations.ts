@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import type { OperationProgress, RefineReport, RefineRequest, TrainReport, TrainRequest } from "../contracts/index.ts";
 import type { Clock } from "../lib/clock.ts";
-import { trainModel } from "../models/index.ts";
+import { parseSettings, trainModel } from "../models/index.ts";
 import type { BlobStore } from "../platform/blob/blob-store.ts";
 import type { Settings } from "../platform/config/settings.ts";
 import type { DataFolder } from "../platform/data-folder/data-folder.ts";
@@ -40,7 +40,7 @@ export function createOperations({ db, blobs, queue, folder, settings, clock }: 
       {
         dataset: request.dataset,
         trainer: request.trainer,
-        settings: request.set,
+        settings: parseSettings(Object.entries(request.set).map(([key, value]) => `${key}=${value}`)),
         register: request.register,
         registerThreshold: settings.training.registerThreshold,
         onProgress: ({ stage, count, total }) =>

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { CollectionFailureView, CollectionView } from "../collect/index.ts";
 import type { Collection, collectionFailures, collectionList } from "../contracts/index.ts";
-import { InvalidInputError } from "../platform/errors.ts";
+import { invalidCursor } from "../insight/index.ts";
 
 export function presentCollection(view: CollectionView): Collection {
   const { progress, request } = view;
@@ -40,13 +40,10 @@ export function pageOfFailures(
   };
 }
 
-/** @throws InvalidInputError `cursor_invalid`. */
+/** @throws InvalidInputError `invalid_cursor`. */
 export function parseIdCursor(cursor: string): number {
   if (!/^\d{1,15}$/.test(cursor)) {
-    throw new InvalidInputError("cursor_invalid", "The cursor is not one that naru gave.", {
-      field: "cursor",
-      next: "Take nextCursor from the page before.",
-    });
+    throw invalidCursor();
   }
   return Number(cursor);
 }

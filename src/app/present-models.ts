@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { registeredModel, runDetail, runList, runListQuery } from "../contracts/index.ts";
+import { invalidCursor } from "../insight/index.ts";
 import type { RegisteredModelView, RunDetailView, RunView } from "../models/index.ts";
-import { InvalidInputError } from "../platform/errors.ts";
 
 export function presentModel(model: RegisteredModelView): z.output<typeof registeredModel> {
   return {
@@ -58,10 +58,7 @@ function presentRunSummary(run: RunView) {
 function parseCursor(cursor: string): { startedAt: Date; id: string } {
   const match = /^(\d{1,15})\.([\w-]{1,100})$/.exec(cursor);
   if (match?.[1] === undefined || match[2] === undefined) {
-    throw new InvalidInputError("cursor_invalid", "The cursor is not one that naru gave.", {
-      field: "cursor",
-      next: "Take nextCursor from the page before.",
-    });
+    throw invalidCursor();
   }
   return { startedAt: new Date(Number(match[1])), id: match[2] };
 }

@@ -26,7 +26,7 @@ export function collectionEventRoutes(api: Api, { services, clock, streams, clos
             content: { "text/event-stream": { schema: z.string() } },
           },
           204: z.undefined().describe("Everything was told already"),
-          ...problems(400, 404, 429),
+          ...problems(404, 429),
         },
       },
     },

@@ -10,6 +10,8 @@ const connectionCodes = new Set([
   "08006",
   "08003",
   "08001",
+  // Ours, from the one connection of the embedded database.
+  "database_busy",
 ]);
 
 /** True when an error says that the database is away for now, not that the statement was wrong. */
