@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { settingNames, variableOf } from "../../src/platform/config/load-settings.ts";
@@ -124,8 +124,7 @@ it("has settings and error codes written as the code has them", () => {
 
 it("starts under every Node on the PATH from version 20 on", () => {
   const nodes = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "node"));
-  const versions = nodes
-    .filter((node) => existsSync(node))
+  const versions = [...new Set(nodes.filter((node) => existsSync(node)).map((node) => realpathSync(node)))]
     .filter(
       (node) => Number(execFileSync(node, ["-p", "process.versions.node"], { encoding: "utf8" }).split(".")[0]) >= 20,
     )
