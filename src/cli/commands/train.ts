@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import { type TrainReport, trainRequest } from "../../contracts/index.ts";
@@ -35,7 +36,7 @@ export const trainCommand: CommandBuilder = () =>
       const request = parseOptions(trainRequest, {
         dataset: options.dataset,
         trainer: options.trainer,
-        set: options.set,
+        set: withWholePath(options.set),
         register,
       });
       const backend = await openBackend(loadCliSettings(options));
@@ -55,6 +56,11 @@ export const trainCommand: CommandBuilder = () =>
         dispose();
       }
     });
+
+/** The server that does the work may stand in another folder. */
+function withWholePath(settings: Record<string, string>): Record<string, string> {
+  return settings.path === undefined ? settings : { ...settings, path: resolve(settings.path) };
+}
 
 async function ask(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
