@@ -43,6 +43,12 @@ it("names npm scripts that there are", () => {
   expect(named.filter(([, script = ""]) => !(script in (manifest.scripts ?? {})))).toEqual([]);
 });
 
+it("has a row of figures for every bench", () => {
+  const { text } = loadMarkdown("docs/performance.md");
+  const benches = Object.keys(manifest.scripts ?? {}).filter((name) => name.startsWith("bench:"));
+  expect(benches.filter((name) => !text.includes(name))).toEqual([]);
+});
+
 it("gives every dependency its reason, and no reason to what is not one", () => {
   const known = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
   const { text } = loadMarkdown("docs/dependencies.md");
