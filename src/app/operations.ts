@@ -45,7 +45,10 @@ export function createOperations({ db, blobs, queue, folder, settings, clock }: 
         registerThreshold: settings.training.registerThreshold,
         onProgress: ({ stage, count, total }) =>
           onProgress({
-            message: `${stage} ${count.toLocaleString("en")}${total === null ? "" : ` of ${total.toLocaleString("en")}`}`,
+            message:
+              total === null || total <= 1
+                ? stages[stage]
+                : `${stages[stage]} · ${count.toLocaleString("en")} of ${total.toLocaleString("en")}`,
             done: count,
             total,
           }),
@@ -112,6 +115,14 @@ export function createOperations({ db, blobs, queue, folder, settings, clock }: 
     },
   };
 }
+
+const stages = {
+  dataset: "Opening the data set",
+  read: "Reading texts",
+  epoch: "Learning, epochs",
+  evaluate: "Judging the model by the test set",
+  register: "Registering the model",
+} as const;
 
 const reasons = {
   below_threshold: "its F1 is below training.registerThreshold.",
