@@ -4,6 +4,7 @@ import type { CollectionStatus } from "../platform/db/schema.ts";
 import { ConflictError, NotFoundError } from "../platform/errors.ts";
 import { type CollectionInput, checkRequest } from "./collection-request.ts";
 import { insertFound } from "./frontier/frontier-store.ts";
+import { noteTallies } from "./frontier/tallies.ts";
 
 /**
  * Checks a request and starts a collection; any collector takes it up. Returns its id.
@@ -34,7 +35,7 @@ export async function createCollection(db: Db, input: CollectionInput): Promise<
       parentId: null,
       skip: null,
     }));
-    await insertFound(trx, found);
+    await noteTallies(trx, await insertFound(trx, found));
     return id;
   });
 }

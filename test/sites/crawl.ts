@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "vitest";
 import {
   type CollectionInput,
   type CollectionView,
@@ -83,14 +84,36 @@ export async function crawl(
   }
 }
 
-export async function untilEnded(db: Db, id: number, timeoutMs = 20_000): Promise<CollectionView> {
+export async function untilEnded(db: Db, id: number, timeoutMs = 60_000): Promise<CollectionView> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const view = await loadCollection(db, id);
+    if (view.status === "done") await expectTrueCounts(db, id);
     if (view.status !== "running") return view;
     if (Date.now() > end) throw new Error(`Collection ${id} did not end: ${JSON.stringify(view.progress)}`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
+}
+
+/** The counters beside a collection say what its frontier says. */
+async function expectTrueCounts(db: Db, id: number): Promise<void> {
+  const { found, done, failed, skipped, reasons } = await db
+    .selectFrom("collections")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  const rows = await db.selectFrom("frontier").select(["state", "reason"]).where("collection_id", "=", id).execute();
+  const count = (state: string) => rows.filter((row) => row.state === state).length;
+  const ended = rows.filter(({ state, reason }) => reason !== null && (state === "failed" || state === "skipped"));
+  expect({ found, done, failed, skipped, reasons }).toEqual({
+    found: rows.length,
+    done: count("done"),
+    failed: count("failed"),
+    skipped: count("skipped"),
+    reasons: Object.fromEntries(
+      Object.entries(Object.groupBy(ended, ({ reason }) => reason ?? "")).map(([reason, of]) => [reason, of?.length]),
+    ),
+  });
 }
 
 /** Frontier of a collection by path, for expectations. */

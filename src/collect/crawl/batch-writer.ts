@@ -12,6 +12,7 @@ import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import { LostClaimsError } from "../errors.ts";
 import { finishRows, insertFound } from "../frontier/frontier-store.ts";
+import type { Tally } from "../frontier/tallies.ts";
 import type { PageReader, ReadPage } from "../page-reader.ts";
 import type { CaptureDraft, FinishedVisit } from "../visit/finished-visit.ts";
 import { settleCanonicals } from "./canonical-store.ts";
@@ -100,12 +101,10 @@ export class BatchWriter {
       const last = visit.captures.at(-1);
       return last === undefined ? null : (idOf.get(last) ?? null);
     };
-    const duplicates = await settleCanonicals(trx, visits);
+    const { duplicates, tallies } = await settleCanonicals(trx, visits);
     await finishOurs(trx, visits, captureOf, duplicates);
-    await insertFound(
-      trx,
-      visits.flatMap(({ found }) => found),
-    );
+    const found = visits.flatMap((visit) => visit.found);
+    tallies.push(...(await insertFound(trx, found)), ...endsOf(visits));
     const pages = visits
       .filter((visit) => visit.reading?.document && !twins.has(visit) && !duplicates.has(visit))
       .map((visit) => readPageOf(visit, captureOf(visit)))
@@ -113,7 +112,7 @@ export class BatchWriter {
     const documents = pages.length === 0 ? [] : await this.#parts.reader.save(trx, pages);
     if (documents.length > 0) await this.#parts.onDocuments(trx, documents);
     await saveRobots(trx, visits, captureOf);
-    await countInto(trx, visits, pages, this.#parts.collectionOf);
+    await countInto(trx, { visits, pages, tallies }, this.#parts.collectionOf);
   }
 }
 
@@ -142,6 +141,13 @@ async function finishOurs(
   const ours = await finishRows(trx, results);
   const lost = results.map(({ id }) => id).filter((id) => !ours.has(id));
   if (lost.length > 0) throw new LostClaimsError(lost);
+}
+
+function endsOf(visits: readonly FinishedVisit[]): Tally[] {
+  return visits.flatMap(({ collectionId, row }) => {
+    if (row === null || row.end.state === "retry") return [];
+    return [{ collectionId, kind: row.end.state, reason: row.end.state === "done" ? null : row.end.reason, n: 1 }];
+  });
 }
 
 function readPageOf(visit: FinishedVisit, captureId: number | null): ReadPage | null {

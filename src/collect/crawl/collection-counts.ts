@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../platform/db/schema.ts";
+import { addedReasons, sumTallies, type Tally } from "../frontier/tallies.ts";
 import type { ReadPage } from "../page-reader.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import type { CollectionInHand } from "./collection-in-hand.ts";
@@ -10,6 +11,14 @@ interface Counts {
   documents: number;
   bytes: number;
   anchors: string[];
+  tallies: Tally[];
+}
+
+/** What a batch brought. */
+export interface BatchCounts {
+  visits: readonly FinishedVisit[];
+  pages: readonly ReadPage[];
+  tallies: readonly Tally[];
 }
 
 /**
@@ -18,15 +27,14 @@ interface Counts {
  */
 export async function countInto(
   db: Kysely<Schema>,
-  visits: readonly FinishedVisit[],
-  pages: readonly ReadPage[],
+  { visits, pages, tallies }: BatchCounts,
   collectionOf: (id: number) => CollectionInHand | undefined,
 ): Promise<void> {
   const byCollection = new Map<number, Counts>();
   const of = (id: number) => {
     let counts = byCollection.get(id);
     if (counts === undefined) {
-      counts = { pages: 0, captures: 0, documents: 0, bytes: 0, anchors: [] };
+      counts = { pages: 0, captures: 0, documents: 0, bytes: 0, anchors: [], tallies: [] };
       byCollection.set(id, counts);
     }
     return counts;
@@ -41,11 +49,15 @@ export async function countInto(
     if (visit.anchor !== null) counts.anchors.push(visit.anchor);
   }
   for (const page of pages) of(page.collectionId).documents += 1;
+  for (const tally of tallies) of(tally.collectionId).tallies.push(tally);
   for (const [id, counts] of [...byCollection].sort(([a], [b]) => a - b)) {
+    const sums = sumTallies(counts.tallies);
     const cookies = collectionOf(id)?.cookies.takeChange() ?? null;
     await sql`
       update collections set pages = pages + ${counts.pages}, captures = captures + ${counts.captures},
         documents = documents + ${counts.documents}, bytes = bytes + ${counts.bytes},
+        found = found + ${sums.found}, done = done + ${sums.done}, failed = failed + ${sums.failed},
+        skipped = skipped + ${sums.skipped}, reasons = ${addedReasons(sums.reasons)},
         cookies = coalesce(${cookies === null ? null : JSON.stringify(cookies)}::jsonb, cookies),
         anchors = case when ${counts.anchors.length}::int = 0 then anchors
           else (select jsonb_agg(distinct value) from jsonb_array_elements(anchors || ${JSON.stringify(counts.anchors)}::jsonb)) end

@@ -72,6 +72,8 @@ class CollectorSession {
   #renewedAt = 0;
   #endedAt = 0;
   #leasedAt = 0;
+  /** Where the look at a collection's many hosts goes on. */
+  readonly #lookedUpTo = new Map<number, string>();
   #runnerEnded = false;
   #awake = Promise.withResolvers<void>();
   #failure: unknown = null;
@@ -190,7 +192,11 @@ class CollectorSession {
     const places = settings.concurrency - held.length;
     const waiting = new Set<string>();
     for (const collection of this.#collections.list()) {
-      for (const host of await listWaitingHosts(db, collection.id, held, Math.max(1, places + 1))) waiting.add(host);
+      const after = this.#lookedUpTo.get(collection.id) ?? "";
+      const { hosts, next } = await listWaitingHosts(db, collection.id, held, Math.max(1, places + 1), after);
+      for (const host of hosts) waiting.add(host);
+      if (next === "") this.#lookedUpTo.delete(collection.id);
+      else this.#lookedUpTo.set(collection.id, next);
     }
     this.#crowded = waiting.size > places;
     const wanted = [...waiting].slice(0, Math.max(0, places));

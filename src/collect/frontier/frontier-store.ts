@@ -2,15 +2,16 @@ import { type Kysely, sql } from "kysely";
 import type { FailureReason } from "../../domain/failure.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { ClaimedRow, FoundUrl, RowEnd } from "./frontier-row.ts";
+import { noteTallies, type Tally, talliesOfNew } from "./tallies.ts";
 
 type Db = Kysely<Schema>;
 
 /**
  * Enters addresses; those known already stay as they are, save that a shorter way to a waiting one is noted, since depth decides the
- * order. Returns how many were new.
+ * order. Returns what was new, for the caller to note at the collections.
  */
-export async function insertFound(db: Db, found: readonly FoundUrl[]): Promise<number> {
-  if (found.length === 0) return 0;
+export async function insertFound(db: Db, found: readonly FoundUrl[]): Promise<Tally[]> {
+  if (found.length === 0) return [];
   const seen = new Set<string>();
   const rows = found
     .filter(({ collectionId, url }) => {
@@ -31,7 +32,8 @@ export async function insertFound(db: Db, found: readonly FoundUrl[]): Promise<n
     }));
   // Ids in the order of the links, since they decide who comes first; rows in the order of addresses, since two collectors that
   // enter the same links in different orders would block each other.
-  const { numAffectedRows } = await sql`
+  const entered = await sql<{ collection_id: number; state: string; reason: FailureReason | null; n: number }>`
+    with entered as (
     insert into frontier as f (id, collection_id, url, host, depth, found_by, hops, parent_id, state, reason, detail, finished_at)
     overriding system value
     select id, collection_id, url, host, depth, found_by, hops, parent_id, state, reason, detail,
@@ -41,8 +43,11 @@ export async function insertFound(db: Db, found: readonly FoundUrl[]): Promise<n
             found_by text, hops int, parent_id bigint, state text, reason text, detail text)) numbered
     order by collection_id, url
     on conflict (collection_id, url) do update set depth = excluded.depth
-      where f.state = 'queued' and excluded.state = 'queued' and excluded.depth < f.depth`.execute(db);
-  return Number(numAffectedRows ?? 0);
+      where f.state = 'queued' and excluded.state = 'queued' and excluded.depth < f.depth
+    -- A row that was there before carries the lock of this update.
+    returning collection_id, state, reason, xmax = 0 as fresh)
+    select collection_id, state, reason, count(*) as n from entered where fresh group by 1, 2, 3`.execute(db);
+  return talliesOfNew(entered.rows);
 }
 
 /**
@@ -131,10 +136,14 @@ export async function endHost(
   collectionId: number,
   end: { state: "failed" | "skipped"; reason: FailureReason; detail: string },
 ): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update frontier set state = ${end.state}, reason = ${end.reason}, detail = ${storable(end.detail)}, finished_at = now()
-    where collection_id = ${collectionId} and host = ${host} and state = 'queued'`.execute(db);
-  return Number(numAffectedRows ?? 0);
+  return db.transaction().execute(async (trx) => {
+    const { numAffectedRows } = await sql`
+      update frontier set state = ${end.state}, reason = ${end.reason}, detail = ${storable(end.detail)}, finished_at = now()
+      where collection_id = ${collectionId} and host = ${host} and state = 'queued'`.execute(trx);
+    const n = Number(numAffectedRows ?? 0);
+    if (n > 0) await noteTallies(trx, [{ collectionId, kind: end.state, reason: end.reason, n }]);
+    return n;
+  });
 }
 
 /** Addresses that led to this row by redirects, nearest first; at most 20. */

@@ -24,36 +24,57 @@ export interface HostState {
   lastStatus: number | null;
 }
 
-/** Hosts of a collection that have something to do now and that nobody holds; leaves out `held`. At most `limit`. */
+/** Hosts looked at in one go: a collection may have a hundred thousand, and the database has others to serve. */
+const hostWindow = 1_000;
+
+export interface WaitingHosts {
+  hosts: string[];
+  /** Where to go on looking; empty when the last host was seen. */
+  next: string;
+}
+
+/**
+ * Hosts of a collection behind `after` that have something to do now and that nobody holds; leaves out `held`. At most `limit`, out of a
+ * window of 1,000.
+ */
 export async function listWaitingHosts(
   db: Db,
   collectionId: number,
   held: readonly string[],
   limit: number,
-): Promise<string[]> {
-  // Steps from host to host along the claim index: the cost is one probe a host, however many rows wait.
-  const { rows } = await sql<{ host: string }>`
+  after = "",
+): Promise<WaitingHosts> {
+  // Steps from host to host along the claim index, and one probe of it for each (a plain join would read every waiting row).
+  const { rows } = await sql<{ host: string | null; last: string | null; walked: number }>`
     with recursive waiting as (
-      (select host from frontier where collection_id = ${collectionId} and state = 'queued' order by host limit 1)
+      (select host from frontier where collection_id = ${collectionId} and state = 'queued' and host > ${after}
+       order by host limit 1)
       union all
       select (select f.host from frontier f
               where f.collection_id = ${collectionId} and f.state = 'queued' and f.host > w.host
               order by f.host limit 1)
       from waiting w where w.host is not null
+    ), walked as materialized (
+      select host from waiting where host is not null limit ${hostWindow}
     ), due as (
-      select w.host from waiting w
-      where w.host is not null and exists (
+      select w.host from walked w cross join lateral (
         select 1 from frontier f
-        where f.collection_id = ${collectionId} and f.host = w.host and f.state = 'queued' and f.not_before <= now())
+        where f.collection_id = ${collectionId} and f.host = w.host and f.state = 'queued' and f.not_before <= now()
+        limit 1) waits
       union
       select distinct f.host from frontier f where f.collection_id = ${collectionId} and f.state = 'claimed'
+    ), free as (
+      select due.host from due left join hosts h on h.host = due.host
+      where not due.host in (select value from json_array_elements_text(${JSON.stringify(held)}::json))
+        and (h.host is null or ((h.leased_by is null or h.lease_until < now()) and h.next_at <= now() + interval '1 second'))
+      order by h.next_at nulls first
+      limit ${limit}
     )
-    select due.host from due left join hosts h on h.host = due.host
-    where not due.host in (select value from json_array_elements_text(${JSON.stringify(held)}::json))
-      and (h.host is null or ((h.leased_by is null or h.lease_until < now()) and h.next_at <= now() + interval '1 second'))
-    order by h.next_at nulls first
-    limit ${limit}`.execute(db);
-  return rows.map(({ host }) => host);
+    select free.host, w.last, w.walked
+    from (select max(host) as last, count(*) as walked from walked) w left join free on true`.execute(db);
+  const { last, walked } = rows[0] ?? { last: null, walked: 0 };
+  const hosts = rows.map(({ host }) => host).filter((host) => host !== null);
+  return { hosts, next: walked < hostWindow ? "" : (last ?? "") };
 }
 
 /** Leases those of the hosts that are still free. `tokenOf` gives each lease its name. */

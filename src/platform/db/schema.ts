@@ -50,6 +50,13 @@ interface CollectionsTable {
   captures: Generated<number>;
   documents: Generated<number>;
   bytes: Generated<number>;
+  /** Addresses in the frontier, and how many of them ended in each state: kept as they change, so that nothing counts a frontier. */
+  found: Generated<number>;
+  done: Generated<number>;
+  failed: Generated<number>;
+  skipped: Generated<number>;
+  /** Failed and skipped addresses by reason. */
+  reasons: ColumnType<Record<string, number>, string | undefined, string>;
   created_at: DefaultedTimestamp;
   started_at: NullableTimestamp;
   finished_at: NullableTimestamp;

@@ -17,6 +17,11 @@ create table collections (
   captures bigint not null default 0,
   documents bigint not null default 0,
   bytes bigint not null default 0,
+  found bigint not null default 0,
+  done bigint not null default 0,
+  failed bigint not null default 0,
+  skipped bigint not null default 0,
+  reasons jsonb not null default '{}',
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz
