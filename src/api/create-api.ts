@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { type Clock, systemClock } from "../lib/clock.ts";
 import type { Log } from "../platform/log.ts";
+import { answerBroken } from "./broken-request.ts";
 import { defaultLimits, limitRate, type RateLimits } from "./guards/rate-limit.ts";
 import { guardSameSite } from "./guards/same-site.ts";
 import { setSecurityHeaders } from "./guards/security-headers.ts";
@@ -54,6 +55,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerError,
+    clientErrorHandler: answerBroken,
   }) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

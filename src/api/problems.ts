@@ -49,7 +49,7 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
   return sendProblem(reply, problemOf(known));
 }
 
-function problemOf(error: NaruError): Problem {
+export function problemOf(error: NaruError): Problem {
   return {
     type: "about:blank",
     title: STATUS_CODES[error.status] ?? "Error",

@@ -34,6 +34,7 @@ export async function startServer(settings: Settings, options: StartOptions): Pr
   const app = await openApp(settings, log, storage);
   const closers: (() => Promise<unknown>)[] = [];
   try {
+    if (signal.aborted) return;
     if (roles.includes("api")) {
       const { url, close } = await listen(app, settings);
       closers.push(close);

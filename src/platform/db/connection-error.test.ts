@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { createServerDatabase } from "../../../test/database/server.ts";
 import { UnavailableError } from "../errors.ts";
 import { isConnectionError } from "./connection-error.ts";
+import { openDatabase } from "./database.ts";
 
 const coded = (code: string) => Object.assign(new Error("no"), { code });
 
@@ -16,4 +18,14 @@ it.each([
   ["a string", "ECONNREFUSED", false],
 ])("tells whether waiting helps: %s", (_name, error, waiting) => {
   expect(isConnectionError(error)).toBe(waiting);
+});
+
+it("says that a server does not let naru in", async () => {
+  const { url, drop } = await createServerDatabase();
+  await drop();
+  await expect(openDatabase({ kind: "server", url })).rejects.toMatchObject({
+    code: "database_refused",
+    field: "database.url",
+    exit: 2,
+  });
 });

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
-import { UnavailableError } from "../errors.ts";
+import { InvalidInputError, UnavailableError } from "../errors.ts";
 import { capabilities, type DatabaseCapabilities, type DatabaseKind } from "./capabilities.ts";
 import { isConnectionError } from "./connection-error.ts";
 import { EmbeddedPool } from "./embedded-pool.ts";
@@ -26,7 +26,8 @@ export type DatabaseLocation = { kind: "embedded"; folder: string } | { kind: "s
 
 /**
  * Opens the database and brings its tables up to date.
- * @throws UnavailableError `database_unreachable` when a server does not answer.
+ * @throws UnavailableError `database_unreachable` when a server does not answer, InvalidInputError `database_refused` when it
+ * does not let naru in.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   const opened = location.kind === "embedded" ? await openEmbedded(location.folder) : openServer(location.url);
@@ -56,10 +57,24 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
         },
       );
     }
+    if (location.kind === "server" && refusalCodes.has(String((error as { code?: unknown }).code))) {
+      throw new InvalidInputError(
+        "database_refused",
+        `The PostgreSQL server does not let naru in: ${(error as Error).message}.`,
+        {
+          cause: error,
+          field: "database.url",
+          next: "Check user, password and database name in DATABASE_URL; the user needs the right to make tables there.",
+        },
+      );
+    }
     throw error;
   }
   return database;
 }
+
+/** Wrong user or password, no such database, no right to make tables. */
+const refusalCodes: ReadonlySet<string> = new Set(["28000", "28P01", "3D000", "42501"]);
 
 interface OpenedPool {
   pool: PostgresPool & { end(): Promise<void> };
@@ -77,6 +92,8 @@ function openServer(url: string): OpenedPool {
     max: capabilities.server.connections,
     application_name: "naru",
     connectionTimeoutMillis: 10_000,
+    // A server that vanished without a word is noticed while a statement waits for it.
+    keepAlive: true,
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") => parserOf(oid, format),
     } as pg.CustomTypesConfig,
