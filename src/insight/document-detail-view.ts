@@ -1,11 +1,10 @@
 import type { Selectable } from "kysely";
 import type { z } from "zod";
 import type { DocumentDetail, lineage } from "../contracts/documents.ts";
-import { type Grade, medalOf } from "../domain/grade.ts";
 import type { Db } from "../platform/db/database.ts";
 import type { Schema } from "../platform/db/schema.ts";
 import { documentNotFound } from "./errors.ts";
-import { maybeTimestamp, presentCapture, timestamp } from "./wire.ts";
+import { maybeTimestamp, presentCapture, presentHead, timestamp } from "./wire.ts";
 
 type DocumentRow = Selectable<Schema["documents"]>;
 
@@ -27,18 +26,7 @@ export async function loadDocument(db: Db, id: number): Promise<DocumentDetail> 
   if (row === undefined) throw documentNotFound(id);
   const [keywords, behind] = await Promise.all([findKeywords(db, id), loadLineage(db, row)]);
   return {
-    id: row.id,
-    url: row.url,
-    host: row.host,
-    source: row.source_id,
-    title: row.clean_title,
-    author: row.author,
-    datedAt: timestamp(row.dated_at),
-    language: row.language,
-    grade: row.grade,
-    medal: medalOf(row.grade as Grade),
-    sentiment: row.sentiment,
-    positive: row.positive,
+    ...presentHead(row),
     // Never `row.text`: it may hold personal data.
     text: row.clean_text ?? "",
     siteName: row.site_name,

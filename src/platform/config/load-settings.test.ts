@@ -54,6 +54,13 @@ it.each([
     "setting_invalid",
     "server.port",
   ],
+  // Else the folder would be whatever folder naru was started in.
+  [
+    "a data folder without a name",
+    () => loadSettings({ file: nowhere, env: {}, flags: { data: "" } }),
+    "setting_invalid",
+    "data",
+  ],
   ["broken YAML", () => loadSettings({ file: yaml("a: [1\nb: }"), env: {} }), "settings_file_broken", ""],
   ["a list instead of settings", () => loadSettings({ file: yaml("- 1\n"), env: {} }), "settings_file_broken", ""],
   [

@@ -20,7 +20,11 @@ const list = z.preprocess(
 
 /** Every setting with its default and its meaning; docs/settings.md is made from this and a test holds the two together. */
 export const settingsSchema = z.strictObject({
-  data: z.string().default("./data").describe("Folder that holds the embedded database, the archive and the models"),
+  data: z
+    .string()
+    .min(1)
+    .default("./data")
+    .describe("Folder that holds the embedded database, the archive and the models"),
   server: z
     .strictObject({
       host: z
