@@ -87,7 +87,7 @@ export function createOperations({ db, blobs, queue, folder, settings, clock }: 
             total: null,
           }),
       });
-      const { read: captures, unchanged, changed, added, failed } = report;
+      const { read: captures, unchanged, changed, added, failed, failures } = report;
       return {
         captures,
         unchanged,
@@ -95,6 +95,7 @@ export function createOperations({ db, blobs, queue, folder, settings, clock }: 
         added,
         failed,
         dryRun: request.dryRun,
+        failures,
         changes: changes.map(({ url, fields }) => ({
           url,
           fields: fields.map(({ field, before, after }) => ({ field, before: asText(before), after: asText(after) })),

@@ -19,6 +19,9 @@ export const refineReport = z
     added: z.int().describe("Captures that became a document only now"),
     failed: z.int(),
     dryRun: z.boolean(),
+    failures: z
+      .array(z.object({ captureId: z.int(), url: z.string(), code: z.string(), message: z.string() }))
+      .describe("The first hundred of the failed ones"),
     changes: z.array(
       z.object({
         url: z.string(),

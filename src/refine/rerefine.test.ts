@@ -211,7 +211,7 @@ describeEachDatabase("refining again", (open) => {
     const report = await again();
     expect(report).toMatchObject({ read: 5, failed: 1, unchanged: 4 });
     expect(report.failures).toEqual([
-      { captureId: captureIds[3], code: "warc_file_missing", message: expect.any(String) },
+      { captureId: captureIds[3], url: "http://site.test/3", code: "warc_file_missing", message: expect.any(String) },
     ]);
   });
 });

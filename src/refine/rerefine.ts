@@ -48,7 +48,7 @@ export interface RefineAgainReport {
   added: number;
   /** Captures whose bytes could not be read; see `failures`. */
   failed: number;
-  failures: { captureId: number; code: string; message: string }[];
+  failures: { captureId: number; url: string; code: string; message: string }[];
 }
 
 const batchSize = 100;
@@ -126,11 +126,14 @@ async function readAgain(
   try {
     input = pageInputOf(capture.url, await readPayload(reader, capture));
   } catch (error) {
+    // What could not be unpacked then and is no document has lost nothing.
+    if (before.document === null) return null;
     report.failed++;
     const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
     if (report.failures.length < maxFailuresTold) {
       report.failures.push({
         captureId: capture.id,
+        url: capture.url,
         code,
         message: error instanceof Error ? error.message : String(error),
       });
@@ -161,7 +164,10 @@ interface Stored {
   document: StoredVersion | null;
 }
 
-/** What is to be read again of a batch: captures behind a current document, and the newest of an address that has none. */
+/**
+ * What is to be read again of a batch: captures behind a current document, and the newest of an address that has none.
+ * robots.txt is archived like a page and is none.
+ */
 async function storedVersions(db: Kysely<Schema>, captures: readonly Capture[]): Promise<Map<number, Stored>> {
   const ids = captures.map((capture) => capture.id);
   const documents = await db
@@ -177,6 +183,7 @@ async function storedVersions(db: Kysely<Schema>, captures: readonly Capture[]):
       and not exists (select 1 from documents d where d.source_id = c.source_id and d.url = c.url and d.current)
       and not exists (select 1 from captures later where later.url = c.url and later.source_id = c.source_id
         and later.id > c.id and later.status = 200 and later.record_type = 'response')`.execute(db);
-  for (const { id } of bare) if (!found.has(id)) found.set(id, { document: null });
+  const rules = new Set(captures.filter(({ url }) => new URL(url).pathname === "/robots.txt").map(({ id }) => id));
+  for (const { id } of bare) if (!found.has(id) && !rules.has(id)) found.set(id, { document: null });
   return found;
 }

@@ -115,7 +115,7 @@ export function buildOperations(): ApiOperations {
       }
       if (source === "broken") throw new ConflictError("refine_running", "Another refine runs.");
       if (source === "bug") throw new Error("secret particulars");
-      return { captures: 3, unchanged: 3, changed: 0, added: 0, failed: 0, dryRun, changes: [] };
+      return { captures: 3, unchanged: 3, changed: 0, added: 0, failed: 0, dryRun, failures: [], changes: [] };
     },
     async train() {
       return { runId: "run-1", metrics: { accuracy: 0.88 }, registered: null, notRegistered: null, seconds: 1 };

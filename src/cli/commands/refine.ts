@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { type RefineReport, refineRequest } from "../../contracts/index.ts";
+import { printable } from "../../lib/printable.ts";
 import { exitCodes } from "../../platform/errors.ts";
 import { openBackend } from "../backend.ts";
 import { loadCliSettings } from "../load-cli-settings.ts";
@@ -39,7 +40,8 @@ export const refineCommand: CommandBuilder = (exit) =>
           signal,
         );
         progress.end();
-        console.log(options.json === true ? JSON.stringify(report) : describe(report));
+        console.log(options.json === true ? JSON.stringify(report) : printable(describe(report)));
+        if (signal.aborted) throw signal.reason;
         exit(report.failed > 0 ? exitCodes.partly : exitCodes.done);
       } finally {
         progress.end();
@@ -53,6 +55,9 @@ function describe(report: RefineReport): string {
   const lines = [
     `Read ${report.captures} captures again: ${report.unchanged} unchanged, ${report.changed} ${verb}, ${report.added} ${report.dryRun ? "would be new" : "new"}, ${report.failed} failed.`,
   ];
+  for (const { captureId, url, code, message } of report.failures) {
+    lines.push(`Capture ${captureId} of ${url}: ${message} [${code}]`);
+  }
   for (const { url, fields } of report.changes) {
     lines.push(url);
     for (const { field, before, after } of fields) lines.push(`  ${field}: ${shorten(before)} → ${shorten(after)}`);
