@@ -82,12 +82,12 @@ describe("the understanding thread", () => {
 describe("a thread that breaks", () => {
   const folder = mkdtempSync(join(tmpdir(), "naru-thread-"));
   const threadFile = pathToFileURL(join(folder, "thread.mjs"));
-  // Dies on document 13, hangs on document 14, answers the rest.
+  // Dies on a batch with document 13, hangs on document 14, answers the rest.
   writeFileSync(
     threadFile,
     `import { parentPort } from "node:worker_threads";
      parentPort.on("message", ({ id, documents }) => {
-       if (documents[0].id === 13) throw new Error("thirteen");
+       if (documents.some(({ id }) => id === 13)) throw new Error("thirteen");
        if (documents[0].id === 14) return;
        parentPort.postMessage({ id, kind: "done", documents: documents.map(({ id }) => ({ id, failed: "test" })) });
      });`,
@@ -111,5 +111,25 @@ describe("a thread that breaks", () => {
     await pool.close();
     await pool.close();
     await expect(pool.understand(document(4), model)).rejects.toMatchObject({ code: "understanding_failed" });
+  });
+
+  it("finds the document that it dies on and reads its neighbours", async () => {
+    const pool = createUnderstandPool({ threadFile });
+    const documents = [11, 12, 13, 15].flatMap(document);
+    expect(await pool.understand(documents, model)).toEqual([
+      { id: 11, failed: "test" },
+      { id: 12, failed: "test" },
+      { id: 13, failed: expect.stringContaining("thirteen") },
+      { id: 15, failed: "test" },
+    ]);
+    await pool.close();
+  });
+
+  it("blames no document when the thread does not start at all", async () => {
+    const missing = createUnderstandPool({ threadFile: pathToFileURL(join(folder, "missing.mjs")) });
+    await expect(missing.understand([1, 2, 3, 4, 5].flatMap(document), model)).rejects.toMatchObject({
+      code: "understanding_failed",
+    });
+    await missing.close();
   });
 });

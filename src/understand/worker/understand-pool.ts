@@ -24,8 +24,9 @@ export interface UnderstandPool {
   /** True while the thread is alive. */
   readonly awake: boolean;
   /**
-   * One answer a document, in order. UnderstandingFailedError when the thread dies on these documents or will not start;
-   * other batches are not touched, and the next call starts a new thread.
+   * One answer a document, in order. A document that the thread dies on is answered as unread when others of its batch can
+   * be read. UnderstandingFailedError when none can, such as when the thread will not start; other batches are not touched,
+   * and the next call starts a new thread.
    */
   understand(documents: readonly DocumentText[], model: ThreadModel): Promise<(UnderstoodDocument | UnreadDocument)[]>;
   /** Ends the thread; what is under way is rejected. Calling it twice is safe. */
@@ -35,6 +36,9 @@ export interface UnderstandPool {
 /** Most of one message, so that a poisoned document takes few neighbours along. */
 const batchDocuments = 64;
 const batchCharacters = 200_000;
+
+/** Documents of one batch that the thread may die on; with more it is the thread. */
+const mostDeaths = 3;
 
 /** One thread that reads texts: started by the first call, ended when idle. Batches go one after the other. */
 export function createUnderstandPool(options: UnderstandPoolOptions = {}): UnderstandPool {
@@ -55,7 +59,7 @@ export function createUnderstandPool(options: UnderstandPoolOptions = {}): Under
     },
     understand: async (documents, model) => {
       const answers: (UnderstoodDocument | UnreadDocument)[] = [];
-      for (const batch of batchesOf(documents)) answers.push(...(await enqueue(batch, model)));
+      for (const batch of batchesOf(documents)) answers.push(...(await readBatch(batch, model)));
       return answers;
     },
     close: async () => {
@@ -63,6 +67,38 @@ export function createUnderstandPool(options: UnderstandPoolOptions = {}): Under
       await end();
     },
   };
+
+  async function readBatch(
+    batch: readonly DocumentText[],
+    model: ThreadModel,
+  ): Promise<(UnderstoodDocument | UnreadDocument)[]> {
+    try {
+      return await enqueue(batch, model);
+    } catch (error) {
+      if (batch.length === 1 || closed) throw error;
+      return readApart(batch, model, error);
+    }
+  }
+
+  /** One by one, to find the document that the thread dies on. When the first few all fail, it is not the documents. */
+  async function readApart(
+    batch: readonly DocumentText[],
+    model: ThreadModel,
+    cause: unknown,
+  ): Promise<(UnderstoodDocument | UnreadDocument)[]> {
+    const answers: (UnderstoodDocument | UnreadDocument)[] = [];
+    let deaths = 0;
+    for (const document of batch) {
+      try {
+        answers.push(...(await enqueue([document], model)));
+      } catch (error) {
+        deaths++;
+        if (closed || deaths === Math.min(batch.length, mostDeaths)) throw cause;
+        answers.push({ id: document.id, failed: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    return answers;
+  }
 
   function enqueue(
     batch: readonly DocumentText[],
