@@ -43,12 +43,16 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
     reindex: false,
     monitorVacuum: false,
   });
-  boss.on("error", (error) =>
+  let complainedAt = Number.NEGATIVE_INFINITY;
+  boss.on("error", (error) => {
+    // Both workers and the supervisor ask several times a second; a minute's outage would be hundreds of lines.
+    if (performance.now() - complainedAt < 10_000) return;
+    complainedAt = performance.now();
     log.warn(
-      { code: "queue_error", error: String(error) },
+      { code: "queue_error", error: error.message },
       "The job queue could not reach the database; it tries again.",
-    ),
-  );
+    );
+  });
   await boss.start();
   try {
     await prepare(boss, database);
