@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { createServerDatabase } from "../../../test/database/server.ts";
 import { buildCollector, untilEnded } from "../../../test/sites/crawl.ts";
 import { openSite, page, type SmallSite } from "../../../test/sites/small-site.ts";
@@ -90,10 +90,13 @@ async function expectWhole(database: Database, id: number, folders: readonly str
 
 async function until(test: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (let tries = 0; !(await test()); tries += 1) {
-    if (tries > 1500) throw new Error(`It never came to ${what}.`);
+    if (tries > 6000) throw new Error(`It never came to ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+// Each opens the embedded database five times or waits for leases of the dead to run out.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe("killed with -9 and started again", () => {
   it.each(["embedded", "server"] as const)("goes on, loses nothing and stores no page twice (%s)", async (kind) => {
