@@ -1,5 +1,5 @@
 import type { OperationEvent, OperationProgress } from "../contracts/index.ts";
-import { NaruError } from "../platform/errors.ts";
+import { exitCodes, NaruError } from "../platform/errors.ts";
 
 export interface OperationStreamOptions {
   run(onProgress: (progress: OperationProgress) => void): Promise<unknown>;
@@ -47,10 +47,11 @@ export async function* operationEvents({ run, onBug, heartbeatMs }: OperationStr
 
 function errorEvent(error: unknown): OperationEvent {
   if (error instanceof NaruError) {
-    return { event: "error", status: error.status, code: error.code, message: error.message, next: error.next };
+    const { status, code, message, next, exit } = error;
+    return { event: "error", status, code, message, next, exit };
   }
   const message = "naru made a mistake; its log has the particulars.";
-  return { event: "error", status: 500, code: "internal_error", message, next: null };
+  return { event: "error", status: 500, code: "internal_error", message, next: null, exit: exitCodes.failed };
 }
 
 function lineOf(event: OperationEvent): string {

@@ -1,11 +1,14 @@
 import type { Collection } from "../contracts/index.ts";
 import { type Clock, systemClock } from "../lib/clock.ts";
+import { NaruError } from "../platform/errors.ts";
 import type { CommandServices } from "./backend.ts";
 import type { ProgressLine } from "./progress.ts";
 
 const stepMs = 500;
 /** Words, keywords and sentiment follow collection at their own pace; a stage that stands still this long has stopped. */
 const stageStallMs = 60_000;
+const patienceMs = 300_000;
+const passingCodes = new Set(["database_unreachable", "database_busy"]);
 
 /** Shows a collection until it ends or `signal` aborts; then waits for its documents to be understood. Gives its last state. */
 export async function followCollection(
@@ -19,11 +22,31 @@ export async function followCollection(
   while (collection.status === "running" && !signal.aborted) {
     progress.show(lineOf(collection), shareOf(collection));
     await clock.sleep(stepMs, signal).catch(() => {});
-    collection = await services.collections.load(id);
+    collection = await patiently(() => services.collections.load(id), progress, signal, clock);
   }
   if (collection.status === "done") await waitForStages(services, progress, signal, clock);
   progress.end();
   return collection;
+}
+
+/** What a collection lives through, its watcher does too: a database that is away or busy is asked again for five minutes. */
+async function patiently<T>(
+  ask: () => Promise<T>,
+  progress: ProgressLine,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<T> {
+  const began = clock.now();
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const passing = error instanceof NaruError && passingCodes.has(error.code);
+      if (!passing || signal.aborted || clock.now() - began > patienceMs) throw error;
+      progress.show("The database is away for the moment; waiting for it", null);
+      await clock.sleep(stepMs, signal).catch(() => {});
+    }
+  }
 }
 
 async function waitForStages(
@@ -35,7 +58,7 @@ async function waitForStages(
   let least = Number.POSITIVE_INFINITY;
   let movedAt = clock.now();
   while (!signal.aborted) {
-    const { waiting } = await services.overview();
+    const { waiting } = await patiently(() => services.overview(), progress, signal, clock);
     const left = waiting.refine + waiting.understand;
     if (left === 0) return;
     if (left < least) {

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type OperationEvent, type OperationProgress, operationEvent, problem } from "../contracts/index.ts";
-import { exitCodes, NaruError, UnavailableError } from "../platform/errors.ts";
+import { type ExitCode, exitCodes, NaruError, UnavailableError } from "../platform/errors.ts";
 import type { Backend } from "./backend.ts";
 
 const tooManyRequests = 429;
@@ -53,6 +53,7 @@ export function connectToServer(url: string, token: string): Backend {
       else
         throw new NaruError(event.code, event.message, {
           status: event.status,
+          exit: event.exit as ExitCode,
           ...(event.next === null ? {} : { next: event.next }),
         });
     }

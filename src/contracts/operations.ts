@@ -73,6 +73,7 @@ export const operationEvent = z.discriminatedUnion("event", [
     code: z.string(),
     message: z.string(),
     next: z.string().nullable(),
+    exit: z.int().min(1).max(5).describe("What the command line ends with"),
   }),
 ]);
 export type OperationEvent = z.infer<typeof operationEvent>;
