@@ -16,7 +16,12 @@ export class DamagedArchiveError extends NaruError {
   declare readonly code: DamageCode;
 
   constructor(code: DamageCode, message: string, options: { cause?: unknown; next?: string } = {}) {
-    super(code, message, { status: 500, ...options });
+    // 422: the request is fine and naru works; it is the stored bytes that cannot be shown.
+    super(code, message, {
+      status: 422,
+      next: "Take the record itself from the WARC file if you need its bytes.",
+      ...options,
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import type { PageReading } from "../domain/page.ts";
 import { gramsOf } from "../lib/grams.ts";
 import { sha256Hex } from "../lib/hash.ts";
 import { type GradeVerdict, gradeDocument } from "./grade.ts";
+import { maskText } from "./mask/mask-text.ts";
 import type { RefinedText } from "./refine-text.ts";
 import { parserVersion, refinerVersion } from "./versions.ts";
 
@@ -70,19 +71,24 @@ export function parsedColumns(reading: PageReading): ParsedColumns {
   const { document, charset, robots } = reading;
   return {
     title: document?.title ?? null,
-    author: document?.author ?? null,
-    site_name: document?.siteName ?? null,
+    author: masked(document?.author ?? null),
+    site_name: masked(document?.siteName ?? null),
     published_at: document?.publishedAt?.toISOString() ?? null,
     modified_at: document?.modifiedAt?.toISOString() ?? null,
     language: document?.language ?? null,
     canonical_url: document?.canonicalUrl ?? null,
-    images: (document?.images ?? []).map(({ url, alt }) => ({ url, alt })),
+    images: (document?.images ?? []).map(({ url, alt }) => ({ url, alt: masked(alt) })),
     charset: charset?.name ?? null,
     charset_source: charset?.source ?? null,
     no_ai: robots.noai,
     no_index: robots.noindex,
     text: document?.text ?? "",
   };
+}
+
+/** Short fields are shown as they are stored, so they are masked at once; only what holds a digit or an at sign can hold such data. */
+function masked(field: string | null): string | null {
+  return field === null || !/[\d@]/.test(field) ? field : maskText(field).text;
 }
 
 /** Grade of a reading before or after cleaning. */

@@ -34,6 +34,16 @@ describeEachDatabase("documents", (open) => {
       .execute((trx) => saveReadings(trx, pages));
   const rows = () => open().db.selectFrom("documents").selectAll().orderBy("id").execute();
 
+  it("masks personal data in the fields that are shown as they are stored", async () => {
+    const body = html("나루 이야기", "나루에 배가 닿았다. 사람들이 내렸다.")
+      .replace("<title>", '<meta name="author" content="먼산 010-1234-5678"><title>')
+      .replace('alt="배"', 'alt="문의 boat@naru.test"');
+    await save([await page("https://site.test/masked", body)]);
+    const [row] = await rows();
+    expect(JSON.stringify([row?.author, row?.images])).not.toMatch(/1234|boat@/);
+    expect(row?.author).toContain("먼산");
+  });
+
   it("writes a reading with all its fields at grade 3", async () => {
     const one = await page(
       "https://site.test/1",
