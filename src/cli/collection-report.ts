@@ -23,8 +23,10 @@ export async function reportOf(collection: Collection, services: CommandServices
   if (status !== "done" && queued + inFlight > 0)
     lines.push(`${count(queued + inFlight, "address is", "addresses are")} still to be visited.`);
   if (errorMessage !== null) lines.push(`${errorMessage}${errorCode === null ? "" : ` [${errorCode}]`}`);
-  if (failed + skipped > 0) {
-    lines.push(`${failed} failed, ${skipped} left out on purpose:`);
+  // The one address that brought nothing has been named just now.
+  if (failed + skipped > (errorMessage === null ? 0 : 1)) {
+    const kinds = [failed > 0 ? `${failed} failed` : null, skipped > 0 ? `${skipped} left out on purpose` : null];
+    lines.push(`${kinds.filter((kind) => kind !== null).join(", ")}:`);
     for (const [reason, number] of Object.entries(progress.byReason).sort(([, a], [, b]) => b - a)) {
       lines.push(
         `${String(number).padStart(7)}  ${reason.padEnd(widestReason)}${await exampleOf(id, reason, services)}`,
