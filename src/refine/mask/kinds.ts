@@ -1,11 +1,21 @@
 /** Kinds of personal data, in the order in which they win when two claim the same characters. */
-export const maskKinds = ["email", "residentNumber", "card", "phone", "account", "plate", "address"] as const;
+export const maskKinds = [
+  "email",
+  "residentNumber",
+  "passport",
+  "card",
+  "phone",
+  "account",
+  "plate",
+  "address",
+] as const;
 export type MaskKind = (typeof maskKinds)[number];
 
 /** What stands in the text instead. */
 export const placeholders: Readonly<Record<MaskKind, string>> = {
   email: "[이메일]",
   residentNumber: "[주민등록번호]",
+  passport: "[여권번호]",
   card: "[카드번호]",
   phone: "[전화번호]",
   account: "[계좌번호]",

@@ -77,7 +77,17 @@ describe("maskText", () => {
       text: "국민은행 [계좌번호] 홍길동 / 카카오뱅크 [계좌번호] / 계좌번호: [계좌번호]",
       counts: { account: 3 },
     });
-    expect(masked("국민 2024-03-05 발표")).toBe("국민 2024-03-05 발표");
+    expect(masked("사례금은 110-123-456789 계좌로, 회비는 3333-01-1234567 통장에")).toBe(
+      "사례금은 [계좌번호] 계좌로, 회비는 [계좌번호] 통장에",
+    );
+    expect(masked("국민 2024-03-05 발표, 2024-03-05 계좌 개설")).toBe("국민 2024-03-05 발표, 2024-03-05 계좌 개설");
+  });
+
+  it("masks passports behind the word alone", () => {
+    expect(maskText("예전 여권 번호 M12345678 과 여권번호: M123A4567, 모델 M12345678")).toEqual({
+      text: "예전 여권 번호 [여권번호] 과 여권번호: [여권번호], 모델 M12345678",
+      counts: { passport: 2 },
+    });
   });
 
   it("masks plates and leaves counts alone", () => {

@@ -3,6 +3,7 @@ import { findAddresses } from "./address.ts";
 import { findCards } from "./card.ts";
 import { findEmails } from "./email.ts";
 import { type MaskKind, maskKinds, placeholders, type Span } from "./kinds.ts";
+import { findPassports } from "./passport.ts";
 import { findPhones } from "./phone.ts";
 import { findPlates } from "./plate.ts";
 import { findResidentNumbers } from "./resident-number.ts";
@@ -10,6 +11,7 @@ import { findResidentNumbers } from "./resident-number.ts";
 const finders: Readonly<Record<MaskKind, (text: string) => Span[]>> = {
   email: findEmails,
   residentNumber: findResidentNumbers,
+  passport: findPassports,
   card: findCards,
   phone: findPhones,
   account: findAccounts,

@@ -61,6 +61,7 @@ export const documents = {
   "masked.phone": "phone numbers",
   "masked.email": "e-mail addresses",
   "masked.residentNumber": "registration numbers",
+  "masked.passport": "passport numbers",
   "masked.card": "card numbers",
   "masked.account": "account numbers",
   "masked.plate": "plate numbers",

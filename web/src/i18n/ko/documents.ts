@@ -60,6 +60,7 @@ export const documents = {
   "masked.phone": "전화번호",
   "masked.email": "이메일",
   "masked.residentNumber": "주민등록번호",
+  "masked.passport": "여권번호",
   "masked.card": "카드 번호",
   "masked.account": "계좌 번호",
   "masked.plate": "차량 번호",
