@@ -34,7 +34,7 @@ export function addressRefused(): RefusedError {
     "Private and loopback addresses may be named on the command line of this machine only.",
     {
       field: "allowAddresses",
-      next: "Use `naru collect URL… --allow-address HOST:PORT`, or leave allowAddresses out.",
+      next: "Name the address on the command line, `naru collect URL…`, or leave allowAddresses out.",
     },
   );
 }
