@@ -4,7 +4,7 @@ import type { Capture } from "./captures-view.ts";
 import { DamagedArchiveError } from "./errors.ts";
 import type { HeaderPairs } from "./exchange.ts";
 import { type DecodeLimits, decodePayload } from "./payload.ts";
-import { headerOf, parseHttpMessage, type WarcLimits } from "./warc-parse.ts";
+import { headerOf, parseHttpMessage, parseResource, type WarcLimits } from "./warc-parse.ts";
 import { readRecordAt } from "./warc-reader.ts";
 
 /** What a capture says, read back from the archive. */
@@ -38,7 +38,7 @@ export async function readPayload(
   const { folder } = reader;
   const readAt = async ({ place }: Capture) => {
     const record = await readRecordAt(join(folder, place.file), place.offset, place.length, limits);
-    return parseHttpMessage(record.block, limits);
+    return record.type === "resource" ? parseResource(record) : parseHttpMessage(record.block, limits);
   };
   const own = await readAt(capture);
   let holder = own;

@@ -4,7 +4,8 @@ import type { Truncation } from "./exchange.ts";
 import type { CommittedFile } from "./recover.ts";
 import type { WarcExtent, WarcPlace } from "./warc-lane.ts";
 
-export type CaptureKind = "response" | "revisit_identical" | "revisit_not_modified";
+/** A `resource` is no answer of a server: a rendered DOM, a screenshot, a file that a person had. Its status is 200. */
+export type CaptureKind = "response" | "revisit_identical" | "revisit_not_modified" | "resource";
 
 /** A capture to be recorded; the meaning of each field is that of the `captures` table. */
 export interface NewCapture {

@@ -44,7 +44,7 @@ export async function findPreviousCaptures(
     from json_array_elements_text(${JSON.stringify(urls)}::json) as wanted(url)
     cross join lateral (
       select * from captures
-      where captures.url = wanted.url and truncated is null
+      where captures.url = wanted.url and truncated is null and record_type <> 'resource'
         and (status = 200 or record_type = 'revisit_not_modified')
       order by captured_at desc, id desc limit 1
     ) c

@@ -1,7 +1,7 @@
 import type { CaptureKind } from "./captures-store.ts";
 import type { CdxjEntry } from "./cdxj-line.ts";
 import type { WarcPlace } from "./warc-lane.ts";
-import { headerOf, parseHttpMessage, type WarcRecord } from "./warc-parse.ts";
+import { headerOf, parseHttpMessage, parseResource, type WarcRecord } from "./warc-parse.ts";
 
 interface CapturedFacts {
   url: string;
@@ -20,7 +20,7 @@ export function entryOfCapture(capture: CapturedFacts): CdxjEntry {
     url,
     capturedAt,
     status,
-    mime: capture.recordType === "response" ? capture.mime : "warc/revisit",
+    mime: capture.recordType === "response" || capture.recordType === "resource" ? capture.mime : "warc/revisit",
     digest,
     place,
   };
@@ -28,11 +28,13 @@ export function entryOfCapture(capture: CapturedFacts): CdxjEntry {
 
 /** The index line of a WARC record; null for records that are not captures. */
 export function entryOfRecord(record: WarcRecord, place: WarcPlace): CdxjEntry | null {
-  if (record.type !== "response" && record.type !== "revisit") return null;
+  const resource = record.type === "resource";
+  if (!resource && record.type !== "response" && record.type !== "revisit") return null;
   const url = record.headers.get("warc-target-uri")?.replace(/^<|>$/g, "");
   const capturedAt = new Date(record.headers.get("warc-date") ?? "");
-  if (url === undefined || Number.isNaN(capturedAt.getTime()) || !/^https?:/i.test(url)) return null;
-  const http = parseHttpMessage(record.block);
+  if (url === undefined || Number.isNaN(capturedAt.getTime())) return null;
+  if (!resource && !/^https?:/i.test(url)) return null;
+  const http = resource ? parseResource(record) : parseHttpMessage(record.block);
   const type = headerOf(http.headers, "content-type")?.split(";", 1)[0]?.trim() ?? "";
   return {
     url,

@@ -36,13 +36,14 @@ export interface RevisitTarget {
   offset: number;
 }
 
-/** One request and its answer, ready to be archived. */
+/** One request and its answer, or a resource that no request brought, ready to be archived. */
 export interface Exchange {
   url: string;
   capturedAt: Date;
   /** Address that answered; null when unknown (browser, proxy). */
   ipAddress: string | null;
-  request: ExchangeRequest;
+  /** Null for a resource: see `resourceExchange`. */
+  request: ExchangeRequest | null;
   response: ExchangeResponse;
   /** `payloadDigest(response.body)` when the caller has it already. */
   digest?: string;
@@ -50,6 +51,41 @@ export interface Exchange {
   revisit: RevisitTarget | null;
   /** Facts about the capture (robots verdict, time taken), written as a metadata record; empty for none. */
   metadata: Readonly<Record<string, string>>;
+}
+
+/** Something worth keeping that is no answer of a server: the DOM that a browser made, a screenshot, a file that a person had. */
+export interface Resource {
+  /** Where it belongs: a web address, `file:` or `urn:`. */
+  url: string;
+  capturedAt: Date;
+  /** Content-Type of the body, with its charset. */
+  contentType: string;
+  body: Uint8Array;
+  /** X-Robots-Tag lines that hold for it; those of the page that it was made from. Default none. */
+  robotsTags?: readonly string[];
+  /** How it came to be, written as a metadata record. Default none. */
+  metadata?: Readonly<Record<string, string>>;
+}
+
+/** A resource as something to archive. Its capture has the record type `resource`, the status 200 and the digest given here. */
+export function resourceExchange(resource: Resource): Exchange & { digest: string } {
+  const { url, capturedAt, contentType, body, robotsTags = [], metadata = {} } = resource;
+  return {
+    url,
+    capturedAt,
+    ipAddress: null,
+    request: null,
+    response: {
+      status: 200,
+      statusText: "",
+      headers: [["Content-Type", contentType], ...robotsTags.map((tag) => ["X-Robots-Tag", tag] as const)],
+      body,
+      truncated: null,
+    },
+    digest: payloadDigest(body),
+    revisit: null,
+    metadata,
+  };
 }
 
 /** WARC payload digest: SHA-1 of the body as sent (`sha1:BASE32`). */

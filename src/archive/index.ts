@@ -25,13 +25,22 @@ export {
   type ExchangeResponse,
   type HeaderPairs,
   payloadDigest,
+  type Resource,
   type RevisitTarget,
   recordIdAt,
+  resourceExchange,
   type Truncation,
 } from "./exchange.ts";
 export { type DecodeLimits, decodePayload } from "./payload.ts";
 export { type CommittedFile, listUnknownFiles, recoverTail } from "./recover.ts";
 export { type Replay, type ReplayCapture, type ReplayPayload, renderReplay } from "./replay.ts";
 export { type WarcExtent, WarcLane, type WarcLaneOptions, type WarcPlace } from "./warc-lane.ts";
-export { checkBlockDigest, headerOf, parseHttpMessage, type WarcLimits, type WarcRecord } from "./warc-parse.ts";
+export {
+  checkBlockDigest,
+  headerOf,
+  parseHttpMessage,
+  parseResource,
+  type WarcLimits,
+  type WarcRecord,
+} from "./warc-parse.ts";
 export { type PlacedRecord, readRecordAt, readWarcFile } from "./warc-reader.ts";

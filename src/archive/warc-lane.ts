@@ -3,12 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { writeFailure } from "./errors.ts";
 import { type Exchange, recordIdAt } from "./exchange.ts";
-import {
-  formatMetadataRecord,
-  formatRequestRecord,
-  formatResponseRecord,
-  formatWarcinfoRecord,
-} from "./warc-record.ts";
+import { formatMainRecord, formatMetadataRecord, formatRequestRecord, formatWarcinfoRecord } from "./warc-record.ts";
 
 export interface WarcLaneOptions {
   /** Folder of the WARC files; must exist. */
@@ -135,8 +130,11 @@ export class WarcLane {
       const offset = file.written + file.buffered;
       const id = recordIdAt(file.name, offset);
       const packed = exchange.revisit === null && isIncompressible(exchange);
-      const length = this.#add(file, formatResponseRecord(exchange, id, file.warcinfoId), packed ? 0 : this.#level);
-      this.#add(file, formatRequestRecord(exchange, id, file.warcinfoId), this.#level);
+      const length = this.#add(file, formatMainRecord(exchange, id, file.warcinfoId), packed ? 0 : this.#level);
+      const { request } = exchange;
+      if (request !== null) {
+        this.#add(file, formatRequestRecord(exchange, request, id, file.warcinfoId), this.#level);
+      }
       if (Object.keys(exchange.metadata).length > 0) {
         this.#add(file, formatMetadataRecord(exchange, id, file.warcinfoId), this.#level);
       }

@@ -21,7 +21,7 @@ export interface WarcRecord {
   block: Buffer;
 }
 
-/** The HTTP message inside a `response` or `revisit` record. */
+/** The HTTP message inside a `response` or `revisit` record, or what a `resource` record is instead. */
 export interface HttpMessage {
   status: number;
   statusText: string;
@@ -120,6 +120,16 @@ export function parseHttpMessage(block: Buffer, limits: WarcLimits = {}): HttpMe
     if (colon > 0) headers.push([line.slice(0, colon), line.slice(colon + 1).trim()]);
   }
   return { status: Number(status[1]), statusText: status[2] ?? "", headers, body: block.subarray(end) };
+}
+
+/** A `resource` record in the same shape: its block is the body, its own Content-Type the only header but for X-Robots-Tag. */
+export function parseResource(record: WarcRecord): HttpMessage {
+  const headers: [string, string][] = [];
+  for (const name of ["content-type", "x-robots-tag"]) {
+    const value = record.headers.get(name);
+    if (value !== undefined) headers.push([name, value]);
+  }
+  return { status: 200, statusText: "", headers, body: record.block };
 }
 
 /**

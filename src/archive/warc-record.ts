@@ -2,12 +2,14 @@ import { hash, randomUUID } from "node:crypto";
 import { base32 } from "../lib/hash.ts";
 import {
   type Exchange,
+  type ExchangeRequest,
   type HeaderPairs,
   payloadDigest,
   recordIdAt,
   storedRequestHeaders,
   storedResponseHeaders,
 } from "./exchange.ts";
+import { headerOf } from "./warc-parse.ts";
 
 const crlf = "\r\n";
 const recordEnd = Buffer.from("\r\n\r\n");
@@ -18,8 +20,32 @@ export const revisitProfiles = {
   revisit_not_modified: "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
 } as const;
 
-/** The record a capture points to: `response`, or `revisit` when the payload is in the archive already. */
-export function formatResponseRecord(exchange: Exchange, recordId: string, warcinfoId: string): Buffer {
+/** The record a capture points to: `response`, `resource`, or `revisit` when the payload is in the archive already. */
+export function formatMainRecord(exchange: Exchange, recordId: string, warcinfoId: string): Buffer {
+  return exchange.request === null
+    ? formatResourceRecord(exchange, recordId, warcinfoId)
+    : formatResponseRecord(exchange, recordId, warcinfoId);
+}
+
+/** WARC 1.1 §6.4: the block is the payload, and the record's Content-Type is its own. */
+function formatResourceRecord(exchange: Exchange, recordId: string, warcinfoId: string): Buffer {
+  const { headers, body, truncated } = exchange.response;
+  const fields: [string, string][] = [
+    ["WARC-Type", "resource"],
+    ["WARC-Record-ID", recordId],
+    ["WARC-Warcinfo-ID", warcinfoId],
+    ...commonFields(exchange),
+    ["WARC-Payload-Digest", exchange.digest ?? payloadDigest(body)],
+  ];
+  if (truncated !== null) fields.push(["WARC-Truncated", truncated]);
+  const tags = headers.filter(([name]) => name.toLowerCase() === "x-robots-tag").map(([, value]) => value);
+  // Fields of one's own are allowed (§4), and this one has to outlive the page that it came with.
+  if (tags.length > 0) fields.push(["X-Robots-Tag", tags.join(", ")]);
+  fields.push(["Content-Type", headerOf(headers, "content-type") ?? "application/octet-stream"]);
+  return assemble(fields, body);
+}
+
+function formatResponseRecord(exchange: Exchange, recordId: string, warcinfoId: string): Buffer {
   const { response, revisit } = exchange;
   const head = Buffer.from(
     `HTTP/1.1 ${response.status} ${clean(response.statusText)}${crlf}${headerLines(storedResponseHeaders(response))}${crlf}`,
@@ -48,10 +74,15 @@ export function formatResponseRecord(exchange: Exchange, recordId: string, warci
 }
 
 /** The request as far as it may be stored, tied to its answer. */
-export function formatRequestRecord(exchange: Exchange, responseId: string, warcinfoId: string): Buffer {
+export function formatRequestRecord(
+  exchange: Exchange,
+  request: ExchangeRequest,
+  responseId: string,
+  warcinfoId: string,
+): Buffer {
   const url = new URL(exchange.url);
-  const head = `${clean(exchange.request.method)} ${url.pathname}${url.search} HTTP/1.1${crlf}`;
-  const block = Buffer.from(`${head}${headerLines(storedRequestHeaders(exchange.request.headers))}${crlf}`, "latin1");
+  const head = `${clean(request.method)} ${url.pathname}${url.search} HTTP/1.1${crlf}`;
+  const block = Buffer.from(`${head}${headerLines(storedRequestHeaders(request.headers))}${crlf}`, "latin1");
   return assemble(
     [
       ["WARC-Type", "request"],

@@ -19,7 +19,7 @@ export const capture = z
     mime: z.string().nullable(),
     digest: z.string(),
     payloadLength: z.int(),
-    recordType: z.enum(["response", "revisit_identical", "revisit_not_modified"]),
+    recordType: z.enum(["response", "revisit_identical", "revisit_not_modified", "resource"]),
     refersTo: z.int().nullable(),
     warcFile: z.string(),
     warcOffset: z.int(),

@@ -179,10 +179,10 @@ async function storedVersions(db: Kysely<Schema>, captures: readonly Capture[]):
   const found = new Map<number, Stored>(documents.map((document) => [document.capture_id, { document }]));
   const { rows: bare } = await sql<{ id: number }>`
     select c.id from captures c
-    where c.id = any(${sql.val(`{${ids.join(",")}}`)}::bigint[]) and c.status = 200 and c.record_type = 'response'
+    where c.id = any(${sql.val(`{${ids.join(",")}}`)}::bigint[]) and c.status = 200 and c.record_type in ('response', 'resource')
       and not exists (select 1 from documents d where d.source_id = c.source_id and d.url = c.url and d.current)
       and not exists (select 1 from captures later where later.url = c.url and later.source_id = c.source_id
-        and later.id > c.id and later.status = 200 and later.record_type = 'response')`.execute(db);
+        and later.id > c.id and later.status = 200 and later.record_type in ('response', 'resource'))`.execute(db);
   const rules = new Set(captures.filter(({ url }) => new URL(url).pathname === "/robots.txt").map(({ id }) => id));
   for (const { id } of bare) if (!found.has(id) && !rules.has(id)) found.set(id, { document: null });
   return found;

@@ -88,6 +88,7 @@ export const documents = {
   "lineage.answer": "Answer",
   "lineage.record": "Record",
   "lineage.record.response": "response, kept in full",
+  "lineage.record.resource": "resource: made by a browser, or a file that somebody had",
   "lineage.record.revisit_identical": "revisit: same bytes as an earlier capture",
   "lineage.record.revisit_not_modified": "revisit: the site said 304, not modified",
   "lineage.warc": "WARC file, offset",

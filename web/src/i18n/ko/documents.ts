@@ -87,6 +87,7 @@ export const documents = {
   "lineage.answer": "응답",
   "lineage.record": "기록",
   "lineage.record.response": "응답 전체를 보관",
+  "lineage.record.resource": "자료: 브라우저가 그린 화면이거나 직접 가져온 파일",
   "lineage.record.revisit_identical": "재방문: 앞선 캡처와 내용이 같음",
   "lineage.record.revisit_not_modified": "재방문: 사이트가 304(변경 없음)로 답함",
   "lineage.warc": "WARC 파일과 위치",
