@@ -1,4 +1,5 @@
 export * from "./captures.ts";
+export * from "./collection-output.ts";
 export * from "./collections.ts";
 export * from "./common.ts";
 export * from "./documents.ts";

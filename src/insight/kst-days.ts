@@ -1,17 +1,17 @@
 import type { Interval } from "../contracts/common.ts";
 
 // Korea has kept UTC+9 without daylight saving since 1988.
-const offsetMs = 9 * 3_600_000;
+export const kstOffsetMs = 9 * 3_600_000;
 const dayMs = 86_400_000;
 
 /** Days since 1970-01-01 of the KST calendar day that this moment falls into. */
 export function kstDayOf(at: Date): number {
-  return Math.floor((at.getTime() + offsetMs) / dayMs);
+  return Math.floor((at.getTime() + kstOffsetMs) / dayMs);
 }
 
 /** First moment of a KST calendar day. */
 export function kstDayStart(day: number): Date {
-  return new Date(day * dayMs - offsetMs);
+  return new Date(day * dayMs - kstOffsetMs);
 }
 
 /** `YYYY-MM-DD` to days since 1970-01-01. */

@@ -1,0 +1,22 @@
+import { InvalidInputError, NaruError } from "../../platform/errors.ts";
+
+export function outFormatUnknown(ending: string, known: readonly string[]): InvalidInputError {
+  return new InvalidInputError("out_format_unknown", `naru cannot write ${ending || "a file without an ending"}.`, {
+    field: "out",
+    next: `End the file's name with ${known.slice(0, -1).join(", ")} or ${known.at(-1)}.`,
+  });
+}
+
+export function outUnwritable(file: string, cause: unknown): NaruError {
+  return new NaruError("out_unwritable", `${file} could not be written: ${(cause as Error).message}.`, {
+    cause,
+    next: "Check the folder and the free space, then export again; the documents themselves are safe.",
+  });
+}
+
+/** A workbook is put together in memory, so there is an end to what one can hold. */
+export function outTooLarge(file: string, rows: number): NaruError {
+  return new NaruError("out_too_large", `${file} would be larger than one workbook can be (at row ${rows}).`, {
+    next: "Write a .parquet or .csv file instead; both hold any number of rows.",
+  });
+}
