@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import { join } from "node:path";
 import type { ApiServices } from "./api/index.ts";
 import { createOperations, type Operations } from "./app/operations.ts";
@@ -33,6 +32,8 @@ export interface App {
   startRoles(roles: readonly RoleName[]): Promise<void>;
   /** Resolves when a background role dies of a bug. */
   failed: Promise<unknown>;
+  /** Resolves when the collector has ended because somebody asked it to. */
+  drained: Promise<void>;
   /** Finishes the work in hand and closes everything; calling it twice is safe. */
   stop(): Promise<void>;
 }
@@ -57,10 +58,10 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
   const clock = systemClock;
   const blobs = new FolderBlobStore(folder.blobs);
   const predictor = createPredictor({ db, blobs });
-  const writerId = settings.collect.name ?? (url(settings) === null ? "main" : hostname().replaceAll(/[^\w.-]/g, "-"));
   const stopping = new AbortController();
   const running: Promise<unknown>[] = [];
   const { promise: failed, resolve: fail } = Promise.withResolvers<unknown>();
+  const { promise: drained, resolve: drain } = Promise.withResolvers<void>();
   let wakeCollector = () => {};
   let closePool = async () => {};
 
@@ -68,7 +69,10 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
     const http = createOutgoingHttp({ timeoutMs: settings.collect.timeoutMs, maxBytes: settings.collect.maxBytes });
     const collector = createCollector({
       db,
-      archive: { folder: folder.archive, writerId },
+      archive: { folder: folder.archive },
+      // The embedded database serves one process, so its one collector needs no number.
+      name: settings.collect.name ?? (database.can.manyProcesses ? null : "main"),
+      alone: !database.can.manyProcesses,
       reader: pageReader,
       http,
       settings: settings.collect,
@@ -80,6 +84,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
       (async () => {
         try {
           await collector.run(stopping.signal);
+          drain();
         } finally {
           await http.close();
         }
@@ -137,6 +142,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
     operations: createOperations({ db, blobs, queue, folder, settings, clock }),
     lock,
     failed,
+    drained,
     startRoles: async (roles) => {
       if (roles.includes("collector")) startCollector();
       if (roles.includes("worker")) await startWorker();
@@ -148,8 +154,4 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
       return stopped;
     },
   };
-}
-
-function url(settings: Settings): string | null {
-  return settings.database.url;
 }

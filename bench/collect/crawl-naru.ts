@@ -17,7 +17,8 @@ const http = createOutgoingHttp();
 const host = new URL(start).host;
 const collector = createCollector({
   db: database.db,
-  archive: { folder: archive, writerId: "bench" },
+  archive: { folder: archive },
+  name: "bench",
   reader: pageReader,
   http,
   log: createLog("warn"),
@@ -31,6 +32,7 @@ const collector = createCollector({
     maxBytes: 2 ** 24,
     maxExpansion: 100,
     maxRedirects: 10,
+    endpoints: {},
     allowAddresses: [host],
   },
 });

@@ -14,6 +14,7 @@ import { answerError } from "./problems.ts";
 import { captureRoutes } from "./routes/captures.ts";
 import { collectionEventRoutes } from "./routes/collection-events.ts";
 import { collectionRoutes } from "./routes/collections.ts";
+import { collectorRoutes } from "./routes/collectors.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { operationRoutes } from "./routes/operations.ts";
@@ -92,6 +93,7 @@ function registerRoutes(api: Api, parts: ApiParts, operations: ApiOperations | u
   overviewRoutes(api, parts);
   collectionRoutes(api, parts);
   collectionEventRoutes(api, parts);
+  collectorRoutes(api, parts);
   captureRoutes(api, parts);
   documentRoutes(api, parts);
   modelRoutes(api, parts);

@@ -3,6 +3,7 @@ import type {
   Capture,
   Collection,
   CollectionRequestInput,
+  Collector,
   collectionFailure,
   DocumentDetail,
   DocumentSummary,
@@ -44,6 +45,19 @@ export const exampleSource: z.output<typeof source> = {
   collections: 1,
   documents: 148,
   lastCollectedAt: at,
+};
+
+export const exampleCollector: Collector = {
+  name: "river-1",
+  hostName: "river",
+  pid: 4711,
+  version: "0.1.0",
+  state: "running",
+  wanted: "run",
+  hosts: 12,
+  pages: 3_400,
+  startedAt: at,
+  heartbeatAt: at,
 };
 
 export const exampleRequest: CollectionRequestInput = {

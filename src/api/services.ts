@@ -3,12 +3,14 @@ import type {
   Capture,
   Collection,
   CollectionRequest,
+  Collector,
   captureList,
   captureListQuery,
   collectionFailures,
   collectionFailuresQuery,
   collectionList,
   collectionListQuery,
+  collectorList,
   DocumentDetail,
   DocumentFilter,
   documentFacets,
@@ -72,6 +74,11 @@ export interface ApiServices {
     resume(id: number): Promise<Collection>;
     stop(id: number): Promise<Collection>;
     listFailures(id: number, query: Out<typeof collectionFailuresQuery>): Promise<Out<typeof collectionFailures>>;
+  };
+  collectors: {
+    list(): Promise<Out<typeof collectorList>>;
+    drain(name: string): Promise<Collector>;
+    stop(name: string): Promise<Collector>;
   };
   captures: {
     list(query: Out<typeof captureListQuery>): Promise<Out<typeof captureList>>;

@@ -1,8 +1,10 @@
 import type { ApiServices } from "../api/index.ts";
 import { loadCapture as loadStoredCapture, pageInputOf, readPayload, renderReplay } from "../archive/index.ts";
 import {
+  askCollector,
   createCollection,
   listCollections,
+  listCollectors,
   listFailures,
   loadCollection,
   pauseCollection,
@@ -28,6 +30,7 @@ import type { Database } from "../platform/db/database.ts";
 import { RefusedError } from "../platform/errors.ts";
 import { decode } from "../refine/index.ts";
 import { pageOfCollections, pageOfFailures, parseIdCursor, presentCollection } from "./present-collections.ts";
+import { presentCollector } from "./present-collectors.ts";
 import { pageOfRuns, presentModel, presentRun } from "./present-models.ts";
 import { presentPredictions } from "./present-predictions.ts";
 
@@ -105,6 +108,11 @@ export function createServices({
         });
         return pageOfFailures(views, limit);
       },
+    },
+    collectors: {
+      list: async () => ({ items: (await listCollectors(db)).map(presentCollector) }),
+      drain: async (name) => presentCollector(await askCollector(db, name, "drain")),
+      stop: async (name) => presentCollector(await askCollector(db, name, "stop")),
     },
     captures: {
       list: (query) => listCaptures(db, query),

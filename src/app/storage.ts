@@ -2,6 +2,7 @@ import type { RoleName, Settings } from "../platform/config/settings.ts";
 import { type DataFolder, openDataFolder } from "../platform/data-folder/data-folder.ts";
 import { type FolderLock, lockFolder } from "../platform/data-folder/folder-lock.ts";
 import { type Database, openDatabase } from "../platform/db/database.ts";
+import { ConflictError } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
 import { openQueue, type Queue } from "../platform/queue/queue.ts";
 
@@ -10,23 +11,29 @@ export interface Storage {
   folder: DataFolder;
   database: Database;
   queue: Queue;
-  /** Null where several processes may share the folder: on a PostgreSQL server, all but the one that collects. */
+  /**
+   * Tells the commands of this machine which process to go through. On the embedded database it also keeps every other one out; on a
+   * server it is null for all but the first that serves the API and collects.
+   */
   lock: FolderLock | null;
 }
 
+/** What a process that only collects needs; so that many of them fit into one server. */
+const collectorConnections = 4;
+
 /**
- * @param roles what this process is going to run; a collector has the folder to itself on any database, since one process at
- * a time may write its archive.
+ * @param roles what this process is going to run. On a PostgreSQL server any number of processes may share the folder: what a collector
+ * writes carries its name, which it holds in the database.
  * @throws ConflictError `data_folder_in_use`, NaruError `data_folder_unwritable`, UnavailableError `database_unreachable`.
  */
 export async function openStorage(settings: Settings, log: Log, roles: readonly RoleName[]): Promise<Storage> {
   const folder = openDataFolder(settings.data);
   const { url } = settings.database;
-  const lock = url === null || roles.includes("collector") ? lockFolder(folder.root) : null;
+  const lock = url === null ? lockFolder(folder.root) : lockToAnnounce(folder.root, roles);
   let database: Database | null = null;
   try {
     database = await openDatabase(
-      url === null ? { kind: "embedded", folder: folder.database } : { kind: "server", url },
+      url === null ? { kind: "embedded", folder: folder.database } : { kind: "server", url, ...connectionsOf(roles) },
     );
     return { folder, database, queue: await openQueue(database, log), lock };
   } catch (error) {
@@ -34,6 +41,20 @@ export async function openStorage(settings: Settings, log: Log, roles: readonly 
     lock?.release();
     throw error;
   }
+}
+
+function lockToAnnounce(root: string, roles: readonly RoleName[]): FolderLock | null {
+  if (!roles.includes("api") || !roles.includes("collector")) return null;
+  try {
+    return lockFolder(root);
+  } catch (error) {
+    if (error instanceof ConflictError) return null;
+    throw error;
+  }
+}
+
+function connectionsOf(roles: readonly RoleName[]): { connections?: number } {
+  return roles.length > 0 && roles.every((role) => role === "collector") ? { connections: collectorConnections } : {};
 }
 
 /** Lets jobs in hand finish, then closes the database and gives the folder back, whatever fails on the way. */

@@ -58,10 +58,20 @@ export class CdxjIndex {
   /**
    * Adds committed captures, with how far their files now reach. Returns at once; a full buffer is written in the background,
    * and a failure of that shows at the next `flush`.
+   * @param before how far the files reached before these captures: one that is not indexed as far is left to `catchUp`. Without it
+   * all is taken.
    */
-  add(entries: readonly CdxjEntry[], extents: readonly { file: string; length: number }[]): void {
+  add(
+    entries: readonly CdxjEntry[],
+    extents: readonly { file: string; length: number }[],
+    before?: readonly { file: string; length: number }[],
+  ): void {
     for (const entry of entries) this.#lines.push(formatCdxjLine(entry));
-    for (const { file, length } of extents) this.#covered.set(file, length);
+    const reached = new Map(before?.map(({ file, length }) => [file, length]));
+    for (const { file, length } of extents) {
+      if (before !== undefined && (this.#covered.get(file) ?? 0) < (reached.get(file) ?? 0)) continue;
+      this.#covered.set(file, length);
+    }
     if (this.#lines.length >= this.#runLines) this.flush().catch((error: unknown) => (this.#failure ??= error));
   }
 
@@ -79,7 +89,7 @@ export class CdxjIndex {
       } catch (error) {
         damaged.push({ file, error });
       }
-      this.#covered.set(file, committedLength);
+      this.#covered.set(file, Math.max(this.#covered.get(file) ?? 0, committedLength));
     }
     await this.flush();
     return damaged;

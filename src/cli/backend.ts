@@ -5,7 +5,7 @@ import { findHolder } from "../platform/data-folder/folder-lock.ts";
 
 export type CommandServices = Pick<
   ApiServices,
-  "collections" | "documents" | "sources" | "models" | "predict" | "overview"
+  "collections" | "collectors" | "documents" | "sources" | "models" | "predict" | "overview"
 >;
 
 /** What commands work on: the server that holds the data folder, or the folder itself when no server runs. */
@@ -41,7 +41,7 @@ export async function openBackend(settings: Settings, roles: readonly RoleName[]
     import("../app/storage.ts"),
   ]);
   const log = createLog(settings.log.level === "info" ? "warn" : settings.log.level);
-  // On a PostgreSQL server the holder is a collector without an API: it finds the work in the database.
+  // On a PostgreSQL server the holder is one that is about to listen: its collector finds the work in the database.
   const mine =
     holder !== undefined && settings.database.url !== null ? roles.filter((one) => one !== "collector") : roles;
   // Opens in a thread of its own (or on a server) while this one loads the modules.

@@ -85,6 +85,11 @@ export function connectToServer(url: string, token: string): Backend {
         stop: (id) => call("POST", `/collections/${id}/stop`),
         listFailures: (id, wanted) => call("GET", `/collections/${id}/failures${query(wanted)}`),
       },
+      collectors: {
+        list: () => call("GET", "/collectors"),
+        drain: (name) => call("POST", `/collectors/${encodeURIComponent(name)}/drain`),
+        stop: (name) => call("POST", `/collectors/${encodeURIComponent(name)}/stop`),
+      },
       documents: {
         list: (wanted) => call("GET", `/documents${query(wanted)}`),
         countFacets: (filter) => call("GET", `/documents/facets${query(filter)}`),

@@ -16,6 +16,8 @@ export interface CollectSettings {
   maxRedirects: number;
   /** `host` or `host:port` that may be visited although private. */
   allowAddresses: readonly string[];
+  /** Base addresses of sources by `ID.NAME`, in the place of their own. */
+  endpoints: Readonly<Record<string, string>>;
 }
 
 /** Numbers of the collector itself, which nobody sets but tests and benches. */
@@ -31,6 +33,8 @@ export interface CollectorTuning {
   /** How long a host lease lasts without renewal: bounds how long a dead collector's work lies idle. */
   leaseMs: number;
   renewMs: number;
+  /** How often it tells the registry that it lives, and hears what is wanted of it. */
+  beatMs: number;
   /** How often collections and free hosts are looked for: bounds how long a pause takes to be seen. */
   pollMs: number;
   maxAttempts: number;
@@ -51,6 +55,7 @@ export const defaultTuning: CollectorTuning = {
   commitDelayMs: 50,
   leaseMs: 20_000,
   renewMs: 5_000,
+  beatMs: 2_000,
   pollMs: 300,
   maxAttempts: 4,
   retryScale: 1,

@@ -1,6 +1,7 @@
 export * from "./captures.ts";
 export * from "./collection-output.ts";
 export * from "./collections.ts";
+export * from "./collectors.ts";
 export * from "./common.ts";
 export * from "./documents.ts";
 export * from "./models.ts";

@@ -51,7 +51,9 @@ export async function startServer(settings: Settings, options: StartOptions): Pr
       }
     }
     print("Ctrl-C stops it.");
-    await Promise.race([stopped(signal), app.failed.then((error) => Promise.reject(error))]);
+    // A process that only collects has nothing left to do once its collector was drained; others go on without it.
+    const drained = roles.every((role) => role === "collector") ? [app.drained] : [];
+    await Promise.race([stopped(signal), ...drained, app.failed.then((error) => Promise.reject(error))]);
   } finally {
     // One that fails must not keep the others open, the folder's lock least of all.
     await Promise.allSettled(closers.reverse().map((close) => close()));

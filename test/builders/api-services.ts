@@ -1,5 +1,6 @@
 import {
   exampleCollection,
+  exampleCollector,
   exampleFailure,
   exampleModel,
   examplePrediction,
@@ -64,6 +65,11 @@ export function buildServices(db: Db): TestServices {
       resume: change(["paused"], "running"),
       stop: change(["running", "paused"], "stopped"),
       listFailures: async (id) => load(id).then(() => page([exampleFailure])),
+    },
+    collectors: {
+      list: async () => ({ items: [exampleCollector] }),
+      drain: async (name) => ({ ...exampleCollector, name, wanted: "drain" }),
+      stop: async (name) => ({ ...exampleCollector, name, wanted: "stop" }),
     },
     captures: {
       list: (query) => listCaptures(db, query),

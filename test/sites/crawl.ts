@@ -28,6 +28,7 @@ export const testSettings: CollectSettings = {
   maxExpansion: 100,
   maxRedirects: 10,
   allowAddresses: [],
+  endpoints: {},
 };
 
 export interface CrawlOptions {
@@ -51,7 +52,8 @@ export function buildCollector(
   const http = createOutgoingHttp({ timeoutMs, maxBytes, ...options.http });
   const collector = createCollector({
     db,
-    archive: { folder: archive, writerId: options.writerId ?? "test" },
+    archive: { folder: archive },
+    name: options.writerId ?? "test",
     reader: pageReader,
     http,
     settings,

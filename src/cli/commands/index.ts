@@ -4,6 +4,7 @@ import type { CommandBuilder } from "./command.ts";
 export const commands: Readonly<Record<string, () => Promise<CommandBuilder>>> = {
   start: async () => (await import("./start.ts")).startCommand,
   collect: async () => (await import("./collect.ts")).collectCommand,
+  collectors: async () => (await import("./collectors.ts")).collectorsCommand,
   sources: async () => (await import("./sources.ts")).sourcesCommand,
   refine: async () => (await import("./refine.ts")).refineCommand,
   train: async () => (await import("./train.ts")).trainCommand,

@@ -1,8 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import {
-  type CdxjIndex,
   commitExtents,
-  entryOfCapture,
   insertCaptures,
   type NewCapture,
   type WarcExtent,
@@ -10,6 +8,8 @@ import {
 } from "../../archive/index.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
+import { type CollectorPlace, holdPlace } from "../collectors/collector-place.ts";
+import type { Heartbeat } from "../collectors/heartbeat.ts";
 import { LostClaimsError } from "../errors.ts";
 import { finishRows, insertFound } from "../frontier/frontier-store.ts";
 import type { Tally } from "../frontier/tallies.ts";
@@ -18,7 +18,13 @@ import type { CaptureDraft, FinishedVisit } from "../visit/finished-visit.ts";
 import { settleCanonicals } from "./canonical-store.ts";
 import { countInto } from "./collection-counts.ts";
 import type { CollectionInHand } from "./collection-in-hand.ts";
+import type { IndexKeeper } from "./index-keeper.ts";
 import { findTwins, markTwins } from "./twins.ts";
+import { raiseAlerts } from "../alerts-store.ts";
+import { itemPage } from "../item-page.ts";
+import { eraseItems, markGonePages, recordItems } from "../items-store.ts";
+import { saveMarks } from "../sources/marks.ts";
+import { normalizeUrl } from "../url-normal-form.ts";
 
 export interface PreparedBatch {
   visits: readonly FinishedVisit[];
@@ -34,9 +40,10 @@ export interface PreparedBatch {
 export interface BatchWriterParts {
   db: Db;
   lane: WarcLane;
-  /** Gives the index that the archive is found by; opened once the collector runs. */
-  index: () => CdxjIndex | null;
-  writerId: string;
+  index: IndexKeeper;
+  /** What is stored is stored only while the place is this collector's. */
+  place: CollectorPlace;
+  heart: Heartbeat;
   reader: PageReader;
   collectionOf: (id: number) => CollectionInHand | undefined;
   /** Puts the next stage's work into the same transaction. */
@@ -53,7 +60,8 @@ export class BatchWriter {
 
   /** Writes the archive. @throws UnavailableError `disk_full` or `archive_unwritable`; nothing was kept then. */
   async prepare(visits: readonly FinishedVisit[]): Promise<PreparedBatch> {
-    const { db, lane } = this.#parts;
+    const { db, lane, heart } = this.#parts;
+    await heart.makeSure();
     const twins = markTwins(visits, await findTwins(db, visits));
     const drafts = visits.flatMap(({ captures }) => captures);
     const before = lane.extents();
@@ -68,14 +76,14 @@ export class BatchWriter {
 
   /**
    * One transaction for everything. @param again true when an earlier try broke off and may have come through.
-   * @throws LostClaimsError; any other error means that nothing was stored.
+   * @throws LostClaimsError, PlaceLostError; any other error means that nothing was stored.
    */
   async commit(batch: PreparedBatch, again: boolean): Promise<void> {
     const { db } = this.#parts;
     await db.transaction().execute(async (trx) => {
       if (!again || !(await isStored(trx, batch))) await this.#store(trx, batch);
     });
-    this.#parts.index()?.add(batch.captures.map(entryOfCapture), batch.extents);
+    this.#parts.index.add(batch.captures, batch.extents, batch.before);
   }
 
   /** Takes the archive back to where it was before the batch. */
@@ -95,7 +103,7 @@ export class BatchWriter {
   async #store(trx: Transaction<Schema>, batch: PreparedBatch): Promise<void> {
     const { visits, twins } = batch;
     const ids = await insertCaptures(trx, batch.captures);
-    await commitExtents(trx, this.#parts.writerId, batch.extents);
+    await commitExtents(trx, this.#parts.place.name, batch.extents);
     const idOf = new Map(batch.drafts.map((draft, index) => [draft, ids[index] ?? 0]));
     const captureOf = (visit: FinishedVisit) => {
       const last = visit.captures.at(-1);
@@ -109,10 +117,15 @@ export class BatchWriter {
       .filter((visit) => visit.reading?.document && !twins.has(visit) && !duplicates.has(visit))
       .map((visit) => readPageOf(visit, captureOf(visit)))
       .filter((page) => page !== null);
-    const documents = pages.length === 0 ? [] : await this.#parts.reader.save(trx, pages);
+    const met = visits.flatMap((visit) => itemPagesOf(visit, captureOf(visit)));
+    const all = [...pages, ...met.filter(({ item }) => !item.of.deleted)];
+    const documents = all.length === 0 ? [] : await this.#parts.reader.save(trx, all);
     if (documents.length > 0) await this.#parts.onDocuments(trx, documents);
     await saveRobots(trx, visits, captureOf);
-    await countInto(trx, { visits, pages, tallies }, this.#parts.collectionOf);
+    const items = await settleItems(trx, visits, met, documents);
+    await countInto(trx, { visits, pages: all, items, tallies }, this.#parts.collectionOf);
+    const read = visits.filter(({ row }) => row?.end.state === "done" && row.end.isPage).length;
+    await holdPlace(trx, this.#parts.place, read);
   }
 }
 
@@ -145,7 +158,7 @@ async function finishOurs(
 
 function endsOf(visits: readonly FinishedVisit[]): Tally[] {
   return visits.flatMap(({ collectionId, row }) => {
-    if (row === null || row.end.state === "retry") return [];
+    if (row === null || row.end.state === "retry" || row.end.state === "wait") return [];
     return [{ collectionId, kind: row.end.state, reason: row.end.state === "done" ? null : row.end.reason, n: 1 }];
   });
 }
@@ -156,6 +169,57 @@ function readPageOf(visit: FinishedVisit, captureId: number | null): ReadPage | 
   const { url, host } = visit.row.claimed;
   const { collectionId, sourceId, reading } = visit;
   return { captureId, collectionId, sourceId, url, host, collectedAt: last.capture.capturedAt, reading };
+}
+
+/** An item and the capture that it was read from. */
+type ItemPage = ReadPage & { item: NonNullable<ReadPage["item"]> };
+
+function itemPagesOf(visit: FinishedVisit, captureId: number | null): ItemPage[] {
+  const last = visit.captures.at(-1);
+  if (captureId === null || last === undefined) return [];
+  const { collectionId, sourceId } = visit;
+  return visit.items.flatMap((item) => {
+    const page = itemPage(item, sourceId, visit.itemsVersion);
+    return page === null
+      ? []
+      : [{ ...page, captureId, collectionId, collectedAt: last.capture.capturedAt }];
+  });
+}
+
+/** Notes the items that visits met, erases those that are no more, and keeps marks and alerts. Gives new items by collection. */
+async function settleItems(
+  trx: Transaction<Schema>,
+  visits: readonly FinishedVisit[],
+  met: readonly ItemPage[],
+  fresh: readonly number[],
+): Promise<Map<number, number>> {
+  const gone = [
+    ...met.filter(({ item }) => item.of.deleted).map(({ sourceId, url }) => ({ sourceId, url })),
+    ...visits.flatMap(({ sourceId, gone: urls }) =>
+      urls.flatMap((address) => {
+        const normal = normalizeUrl(address);
+        return normal === null ? [] : [{ sourceId, url: normal.url }];
+      }),
+    ),
+  ];
+  await eraseItems(trx, gone);
+  await markGonePages(trx, visits);
+  const rows = met.map(({ collectionId, sourceId, url, item }) => ({
+    collectionId,
+    sourceId,
+    url,
+    deleted: item.of.deleted,
+  }));
+  const items = await recordItems(trx, rows, fresh);
+  await saveMarks(
+    trx,
+    visits.flatMap(({ marks }) => marks),
+  );
+  const alerts = visits.flatMap(({ alerts: raised, collectionId, sourceId }) =>
+    raised.map((alert) => ({ ...alert, collectionId, sourceId })),
+  );
+  await raiseAlerts(trx, alerts);
+  return items;
 }
 
 async function saveRobots(

@@ -1,36 +1,47 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Transaction } from "kysely";
-import { type CdxjIndex, commitExtents, WarcLane } from "../../archive/index.ts";
+import { commitExtents, type WarcExtent, WarcLane } from "../../archive/index.ts";
 import { type Clock, systemClock } from "../../lib/clock.ts";
 import { type Db, isConnectionError } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { UnavailableError } from "../../platform/errors.ts";
 import type { OutgoingHttp } from "../../platform/http-out/index.ts";
 import type { Log } from "../../platform/log.ts";
+import { archiveId } from "../collectors/archive-id.ts";
+import { type CollectorPlace, holdPlace, leavePlace, placeLeaseMs, takePlace } from "../collectors/collector-place.ts";
+import { Heartbeat } from "../collectors/heartbeat.ts";
+import { PlaceLostError } from "../errors.ts";
 import { returnRows } from "../frontier/frontier-store.ts";
-import { dropLeasesOf, leaseHosts, listWaitingHosts, renewLeases } from "../frontier/host-lease.ts";
+import { dropLeasesOf } from "../frontier/host-lease.ts";
 import type { PageReader } from "../page-reader.ts";
 import type { CollectorTuning, CollectSettings } from "../settings.ts";
+import type { Environment } from "../sources/keys.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import { BatchWriter } from "./batch-writer.ts";
 import { buildParts } from "./build-parts.ts";
-import type { CollectionInHand } from "./collection-in-hand.ts";
 import type { CollectorParts } from "./collector-parts.ts";
 import { CommitLane } from "./commit-lane.ts";
-import { HostRunner } from "./host-runner.ts";
+import { HostsInHand } from "./hosts-in-hand.ts";
+import { IndexKeeper } from "./index-keeper.ts";
 import { recoverArchive } from "./recover-archive.ts";
 import { RunningCollections } from "./running-collections.ts";
 
 export interface CollectorOptions {
   db: Db;
-  /** Folder of the WARC files, and the name this collector writes them under: one process at a time may use it. */
-  archive: { folder: string; writerId: string };
+  /** Folder of the WARC files; any number of collectors may share it. */
+  archive: { folder: string };
+  /** Name of the place in the registry that it takes, and writes WARC files and leases under; null takes the first free of this host. */
+  name: string | null;
+  /** No other process can be at work on this database: whoever is in the place is dead. Default false. */
+  alone?: boolean;
   reader: PageReader;
   http: OutgoingHttp;
   settings: CollectSettings;
   log: Log;
   /** Puts the next stage's work into the transaction that stores the documents. */
   onDocuments: (trx: Transaction<Schema>, ids: readonly number[]) => Promise<void>;
+  /** Where sources find their keys. Default: nowhere. */
+  env?: Environment;
   /** The real ones by default; tests bring theirs. */
   clock?: Clock;
   random?: () => number;
@@ -39,8 +50,10 @@ export interface CollectorOptions {
 
 export interface Collector {
   /**
-   * Works on every running collection until the signal aborts, then finishes what is in hand and hands everything back.
-   * @throws only for our own bugs and a damaged database; a database that is away is waited for.
+   * Takes a place and works on every running collection until the signal aborts or somebody asks it to drain or stop; then finishes what is
+   * in hand and hands everything back.
+   * @throws ConflictError `collector_name_taken`, PlaceLostError `collector_replaced`; else only for our own bugs and a damaged
+   * database. A database that is away is waited for.
    */
   run(signal: AbortSignal): Promise<void>;
   /** Looks for work at once instead of at the next poll. */
@@ -51,50 +64,98 @@ export interface Collector {
 const graceMs = 5_000;
 
 export function createCollector(options: CollectorOptions): Collector {
-  const session = new CollectorSession(options);
-  return { run: (signal) => session.run(signal), wake: () => session.wake() };
+  let session: CollectorSession | null = null;
+  return {
+    run: async (signal) => {
+      const place = await enterPlace(options, signal);
+      if (place === null) return;
+      session = new CollectorSession(options, place);
+      await session.run(signal);
+    },
+    wake: () => session?.wake(),
+  };
+}
+
+/** Null when it was stopped before there was a place. */
+async function enterPlace(options: CollectorOptions, signal: AbortSignal): Promise<CollectorPlace | null> {
+  const { db, archive, name, log } = options;
+  let place: CollectorPlace | null = null;
+  await patiently(log, signal, async () => {
+    place = await takePlace(db, { name, archive: archiveId(archive.folder), alone: options.alone ?? false });
+  });
+  return place;
 }
 
 class CollectorSession {
   readonly #options: CollectorOptions;
+  readonly #place: CollectorPlace;
   readonly #parts: CollectorParts;
   readonly #collections: RunningCollections;
   readonly #warc: WarcLane;
-  #index: CdxjIndex | null = null;
-  /** Something was archived since the index was last compacted. */
-  #unsorted = false;
+  readonly #heart: Heartbeat;
+  readonly #keeper: IndexKeeper;
   readonly #lane: CommitLane;
-  readonly #runners = new Map<string, { runner: HostRunner; done: Promise<void> }>();
-  /** Tells the leases of one life of this collector from those of another. */
-  readonly #life = Math.random().toString(36).slice(2, 10);
-  #leases = 0;
-  #crowded = false;
+  readonly #hosts: HostsInHand;
+  /** Aborts when the collector is to leave: asked by its process or over the registry. */
+  readonly #leaving = new AbortController();
   #renewedAt = 0;
   #endedAt = 0;
   #leasedAt = 0;
-  /** Where the look at a collection's many hosts goes on. */
-  readonly #lookedUpTo = new Map<number, string>();
-  #runnerEnded = false;
   #awake = Promise.withResolvers<void>();
   #failure: unknown = null;
 
-  constructor(options: CollectorOptions) {
+  constructor(options: CollectorOptions, place: CollectorPlace) {
     const clock = options.clock ?? systemClock;
     const { archive, db, log } = options;
     this.#options = options;
-    this.#parts = buildParts({ ...options, clock, random: options.random ?? Math.random });
-    this.#collections = new RunningCollections(db, clock, options.settings.allowAddresses);
-    this.#warc = new WarcLane({ ...archive, now: clock.now, info: { software: "naru/0.1", robots: "obey" } });
+    this.#place = place;
+    this.#collections = new RunningCollections(db, clock, options.settings.allowAddresses, {
+      env: options.env ?? {},
+      endpoints: options.settings.endpoints,
+    });
+    const limitsOf = (sourceId: string) => this.#collections.limitsOf(sourceId);
+    this.#parts = buildParts({ ...options, clock, random: options.random ?? Math.random, limitsOf });
+    this.#warc = new WarcLane({
+      folder: archive.folder,
+      writerId: place.name,
+      now: clock.now,
+      info: { software: "naru/0.1", robots: "obey" },
+    });
+    const { commitPages: pages, commitDelayMs: delayMs, beatMs } = this.#parts.tuning;
+    const leaseMs = placeLeaseMs;
+    this.#hosts = new HostsInHand({
+      parts: this.#parts,
+      place,
+      collections: this.#collections,
+      submit: (visit) => this.#lane.submit(visit),
+      onRoom: () => this.wake(),
+      onFailure: (error) => this.#fail(error),
+    });
+    this.#heart = new Heartbeat({
+      db,
+      place,
+      clock,
+      log,
+      beatMs,
+      leaseMs,
+      now: () => ({ state: this.#leaving.signal.aborted ? "draining" : "running", hosts: this.#hosts.size }),
+      onWish: (wish) => {
+        if (wish === "stop") options.http.abandon();
+        if (wish !== "run") this.#leave();
+      },
+      onFailure: (error) => this.#fail(error),
+    });
+    this.#keeper = new IndexKeeper({ db, folder: archive.folder, place, leaseMs, clock, log });
     const writer = new BatchWriter({
       db,
       lane: this.#warc,
-      index: () => this.#index,
-      writerId: archive.writerId,
+      index: this.#keeper,
+      place,
+      heart: this.#heart,
       reader: options.reader,
       collectionOf: (id) => this.#collections.find(id),
       onDocuments: options.onDocuments,
     });
-    const { commitPages: pages, commitDelayMs: delayMs } = this.#parts.tuning;
     this.#lane = new CommitLane({
       writer,
       clock,
@@ -113,28 +174,52 @@ class CollectorSession {
 
   async run(signal: AbortSignal): Promise<void> {
     const { db, archive, log } = this.#options;
-    await this.#patiently(signal, async () => {
-      this.#index ??= await recoverArchive(db, archive, log);
-      await dropLeasesOf(db, archive.writerId);
-    });
-    this.#lane.start();
-    signal.addEventListener("abort", () => this.wake(), { once: true });
+    const leaving = this.#leaving.signal;
+    if (signal.aborted) this.#leave();
+    else signal.addEventListener("abort", this.#leave, { once: true });
+    log.info({ collector: this.#place.name }, "A collector begins.");
+    this.#heart.start();
     try {
-      while (!signal.aborted && this.#failure === null) {
-        await this.#patiently(signal, () => this.#tick());
+      await patiently(log, leaving, async () => {
+        await recoverArchive(db, { folder: archive.folder, writerId: this.#place.name }, log);
+        await dropLeasesOf(db, this.#place.name);
+      });
+      this.#lane.start();
+      while (!leaving.aborted && this.#failure === null) {
+        await patiently(log, leaving, () => this.#tick());
         await this.#pause();
       }
     } finally {
+      signal.removeEventListener("abort", this.#leave);
+      this.#leaving.abort();
       await this.#finish();
     }
     if (this.#failure !== null) throw this.#failure;
+    log.info({ collector: this.#place.name }, "A collector ended.");
+  }
+
+  readonly #leave = () => {
+    if (this.#leaving.signal.aborted) return;
+    this.#leaving.abort();
+    this.wake();
+  };
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    // What was asked for in a place that is another's now is asked for again by that one.
+    if (error instanceof PlaceLostError) this.#options.http.abandon();
+    this.wake();
   }
 
   async #tick(): Promise<void> {
     const { clock, tuning } = this.#parts;
-    if (clock.now() - this.#renewedAt >= tuning.renewMs) await this.#renew();
+    if (clock.now() - this.#renewedAt >= tuning.renewMs) {
+      const at = clock.now();
+      await this.#hosts.renew();
+      this.#renewedAt = at;
+    }
     await this.#collections.refresh();
-    const quiet = this.#runners.size === 0;
+    const quiet = this.#hosts.size === 0;
     // While hosts are at work nothing is likely to be done; so this is asked once a second. Before any host is leased: a
     // collection that has all its pages still has addresses waiting.
     if (quiet || clock.now() - this.#endedAt >= 1_000) {
@@ -142,24 +227,12 @@ class CollectorSession {
       await this.#collections.finishThoseDone();
     }
     // New hosts turn up with the links of others; asking for them at every poll would cost more than the claims.
-    if (quiet || this.#runnerEnded || clock.now() - this.#leasedAt >= 1_000) {
+    if (quiet || clock.now() - this.#leasedAt >= 1_000) {
       this.#leasedAt = clock.now();
-      this.#runnerEnded = false;
-      await this.#lease();
+      await this.#hosts.lease();
     }
-    if (this.#runners.size > 0) this.#unsorted = true;
-    else if (this.#unsorted && this.#collections.list().length === 0) await this.#sortIndex();
-  }
-
-  /** Nothing to do: a good moment to merge the index into its one sorted file. */
-  async #sortIndex(): Promise<void> {
-    this.#unsorted = false;
-    await this.#index?.compact().catch((error: unknown) => {
-      this.#parts.log.error(
-        { err: error },
-        "The index of the archive could not be written; it is made again at the next start.",
-      );
-    });
+    await this.#keeper.look();
+    await this.#keeper.tidy(this.#hosts.size > 0 || this.#collections.list().length > 0);
   }
 
   async #pause(): Promise<void> {
@@ -168,70 +241,6 @@ class CollectorSession {
     await this.#awake.promise;
     clearTimeout(timer);
     this.#awake = Promise.withResolvers<void>();
-  }
-
-  async #renew(): Promise<void> {
-    const { db, clock, tuning } = this.#parts;
-    const at = clock.now();
-    const runners = [...this.#runners.values()].map(({ runner }) => runner);
-    const ours = await renewLeases(
-      db,
-      runners.map((runner) => runner.state()),
-      tuning.leaseMs,
-    );
-    for (const runner of runners) {
-      if (ours.has(runner.token)) runner.renewed(at);
-      else runner.lose();
-    }
-    this.#renewedAt = at;
-  }
-
-  async #lease(): Promise<void> {
-    const { db, settings, tuning } = this.#parts;
-    const held = [...this.#runners.keys()];
-    const places = settings.concurrency - held.length;
-    const waiting = new Set<string>();
-    for (const collection of this.#collections.list()) {
-      const after = this.#lookedUpTo.get(collection.id) ?? "";
-      const { hosts, next } = await listWaitingHosts(db, collection.id, held, Math.max(1, places + 1), after);
-      for (const host of hosts) waiting.add(host);
-      if (next === "") this.#lookedUpTo.delete(collection.id);
-      else this.#lookedUpTo.set(collection.id, next);
-    }
-    this.#crowded = waiting.size > places;
-    const wanted = [...waiting].slice(0, Math.max(0, places));
-    const leases = await leaseHosts(db, wanted, () => this.#token(), tuning.leaseMs);
-    for (const lease of leases) {
-      const runner = new HostRunner(this.#parts, this.#home, lease);
-      this.#runners.set(lease.host, { runner, done: this.#watch(runner) });
-    }
-  }
-
-  #token(): string {
-    this.#leases += 1;
-    return `${this.#options.archive.writerId}:${this.#life}:${this.#leases}`;
-  }
-
-  readonly #home = {
-    running: (): readonly CollectionInHand[] => this.#collections.list(),
-    submit: (visit: FinishedVisit) => this.#lane.submit(visit),
-    crowded: () => this.#crowded,
-  };
-
-  async #watch(runner: HostRunner): Promise<void> {
-    try {
-      await runner.run();
-    } catch (error) {
-      if (isConnectionError(error)) this.#parts.log.warn({ host: runner.host }, "The database is away; a host waits.");
-      else this.#failure ??= error;
-    } finally {
-      this.#runners.delete(runner.host);
-      // One that found nothing it may take (others have the last pages in hand) would find nothing at once again.
-      if (runner.claimedAny || this.#failure !== null) {
-        this.#runnerEnded = true;
-        this.wake();
-      }
-    }
   }
 
   /** The archive cannot take more: collections pause with the reason, and what was in hand goes back into the queue. */
@@ -249,29 +258,48 @@ class CollectorSession {
   }
 
   async #finish(): Promise<void> {
-    const { db, archive, http } = this.#options;
+    const { http } = this.#options;
     const grace = setTimeout(() => http.abandon(), graceMs);
-    for (const { runner } of this.#runners.values()) runner.leave();
+    this.#hosts.leave();
     this.#lane.hurry();
-    await Promise.all([...this.#runners.values()].map(({ done }) => done));
+    await this.#hosts.ended();
     clearTimeout(grace);
-    await this.#lane.close();
+    try {
+      await this.#lane.close();
+    } catch (error) {
+      this.#failure ??= error;
+    }
     const extents = await this.#warc.close();
-    await commitExtents(db, archive.writerId, extents).catch(() => {});
-    await this.#sortIndex();
+    await this.#heart.end();
+    if (!(this.#failure instanceof PlaceLostError)) await this.#handBack(extents);
   }
 
-  async #patiently(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-    for (let wait = 200; ; wait = Math.min(5_000, wait * 2)) {
-      try {
-        await work();
-        return;
-      } catch (error) {
-        if (!isConnectionError(error)) throw error;
-        this.#parts.log.warn({ err: error }, "The database is away; collecting waits for it.");
-        await delay(wait, undefined, { signal }).catch(() => {});
-        if (signal.aborted) return;
-      }
+  /** Says that its files are whole and its place is free. A database that is away learns it when the place is taken again. */
+  async #handBack(extents: readonly WarcExtent[]): Promise<void> {
+    const { db } = this.#options;
+    try {
+      await db.transaction().execute(async (trx) => {
+        await commitExtents(trx, this.#place.name, extents);
+        await holdPlace(trx, this.#place, 0);
+      });
+      await this.#keeper.sort();
+      await leavePlace(db, this.#place);
+    } catch (error) {
+      this.#parts.log.warn({ err: error }, "A collector ended without a word to the database.");
+    }
+  }
+}
+
+async function patiently(log: Log, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  for (let wait = 200; ; wait = Math.min(5_000, wait * 2)) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!isConnectionError(error)) throw error;
+      log.warn({ err: error }, "The database is away; collecting waits for it.");
+      await delay(wait, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return;
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../../lib/clock.ts";
 import { isConnectionError } from "../../platform/db/database.ts";
 import { UnavailableError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
-import { LostClaimsError } from "../errors.ts";
+import { LostClaimsError, PlaceLostError } from "../errors.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import type { BatchWriter, PreparedBatch } from "./batch-writer.ts";
 
@@ -131,6 +131,7 @@ export class CommitLane {
       await this.#patiently((again) => writer.commit(prepared, again));
     } catch (error) {
       await writer.undo(prepared);
+      if (error instanceof PlaceLostError) throw error;
       await this.#salvage(visits, error);
     }
   }

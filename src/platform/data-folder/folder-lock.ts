@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConflictError } from "../errors.ts";
+import { isAlive, ownProcess } from "../living-process.ts";
 
 /** Who holds a data folder. `url` and `token` are how a command reaches a running server; null while none listens. */
 export interface FolderHolder {
@@ -26,7 +27,7 @@ const lockName = "naru.lock";
  */
 export function lockFolder(folder: string): FolderLock {
   const file = join(folder, lockName);
-  const mine: FolderHolder = { pid: process.pid, started: startOf(process.pid), url: null, token: null };
+  const mine: FolderHolder = { ...ownProcess(), url: null, token: null };
   const draft = join(folder, `.${lockName}.${process.pid}`);
   writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
   try {
@@ -94,25 +95,4 @@ function take(file: string, draft: string, folder: string): void {
   throw new ConflictError("data_folder_in_use", `The data folder ${folder} is being taken by another process.`, {
     next: "Try again in a moment.",
   });
-}
-
-function isAlive(holder: FolderHolder): boolean {
-  if (!Number.isInteger(holder.pid) || holder.pid <= 0) return false;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
-  }
-  const started = startOf(holder.pid);
-  return holder.started === null || started === null || started === holder.started;
-}
-
-/** Field 22 of /proc/PID/stat; the command name before it may hold spaces and parentheses. */
-function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-  } catch {
-    return null;
-  }
 }

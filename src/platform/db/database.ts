@@ -22,7 +22,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export type DatabaseLocation = { kind: "embedded"; folder: string } | { kind: "server"; url: string };
+export type DatabaseLocation =
+  | { kind: "embedded"; folder: string }
+  | { kind: "server"; url: string /** At most so many at the same time; default 10. */; connections?: number };
 
 /**
  * Opens the database and brings its tables up to date.
@@ -30,7 +32,8 @@ export type DatabaseLocation = { kind: "embedded"; folder: string } | { kind: "s
  * does not let naru in.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-  const opened = location.kind === "embedded" ? await openEmbedded(location.folder) : openServer(location.url);
+  const opened =
+    location.kind === "embedded" ? await openEmbedded(location.folder) : openServer(location.url, location.connections);
   const db: Db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: opened.pool }) });
   let closing: Promise<void> | null = null;
   const database: Database = {
@@ -86,10 +89,10 @@ async function openEmbedded(folder: string): Promise<OpenedPool> {
   return { pool, run: (text, params) => pool.run(text, params) };
 }
 
-function openServer(url: string): OpenedPool {
+function openServer(url: string, connections: number = capabilities.server.connections): OpenedPool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: capabilities.server.connections,
+    max: connections,
     application_name: "naru",
     connectionTimeoutMillis: 10_000,
     // A server that vanished without a word is noticed while a statement waits for it.

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { FailureReason } from "../../domain/failure.ts";
+import type { FieldValue, ItemKind } from "../../domain/item.ts";
 import type { SentenceSentiment, SentimentLabel } from "../../domain/sentiment.ts";
 
 /** Every table, as Kysely sees it. The migrations beside this file make them; a test compares the two. */
@@ -21,6 +22,12 @@ export interface Schema {
   model_versions: ModelVersionsTable;
   model_aliases: ModelAliasesTable;
   settings: SettingsTable;
+  collection_items: CollectionItemsTable;
+  quota_uses: QuotaUsesTable;
+  source_limits: SourceLimitsTable;
+  source_marks: SourceMarksTable;
+  alerts: AlertsTable;
+  collectors: CollectorsTable;
 }
 
 /** int8 columns come back as number: every id and size here stays far below 2^53. */
@@ -57,13 +64,17 @@ interface CollectionsTable {
   skipped: Generated<number>;
   /** Failed and skipped addresses by reason. */
   reasons: ColumnType<Record<string, number>, string | undefined, string>;
+  /** Items that its answers held, known ones among them. */
+  items: Generated<number>;
+  /** Sentences for the person who asked, such as a result that was cut short. */
+  notes: ColumnType<{ code: string; message: string }[], string | undefined, string>;
   created_at: DefaultedTimestamp;
   started_at: NullableTimestamp;
   finished_at: NullableTimestamp;
 }
 
 export type FrontierState = "queued" | "claimed" | "done" | "failed" | "skipped";
-export type FoundBy = "seed" | "link" | "sitemap" | "feed" | "redirect" | "canonical" | "robots";
+export type FoundBy = "seed" | "link" | "sitemap" | "feed" | "redirect" | "canonical" | "robots" | "source";
 
 interface FrontierTable {
   id: Id;
@@ -153,7 +164,7 @@ interface CapturesTable {
   digest: string;
   /** Bytes of the payload as received. */
   payload_length: number;
-  record_type: "response" | "revisit_identical" | "revisit_not_modified";
+  record_type: "response" | "revisit_identical" | "revisit_not_modified" | "resource";
   /** For revisits: the capture that holds the payload. */
   refers_to: number | null;
   warc_file: string;
@@ -221,6 +232,13 @@ interface DocumentsTable {
   sentences: JSONColumnType<SentenceSentiment[] | null>;
   /** Search terms: single Hangul syllables, syllable pairs and whole Latin words of clean title and text. */
   grams: ColumnType<string[], string[] | undefined, string[]>;
+  kind: ColumnType<ItemKind, ItemKind | undefined, ItemKind>;
+  /** What else the source says of an item. */
+  fields: ColumnType<Record<string, FieldValue>, string | undefined, string>;
+  /** What an item answers or belongs to. */
+  parent_url: string | null;
+  /** When the source was seen to have it no more; its text is gone then. */
+  deleted_at: NullableTimestamp;
 }
 
 interface DocumentKeywordsTable {
@@ -302,4 +320,85 @@ interface ModelAliasesTable {
 interface SettingsTable {
   key: string;
   value: JSONColumnType<Record<string, unknown>>;
+}
+
+export type ItemState = "new" | "changed" | "known" | "deleted";
+
+interface CollectionItemsTable {
+  collection_id: number;
+  url: string;
+  source_id: string;
+  /** The version of the document that was current when the item was met. */
+  document_id: number | null;
+  state: ItemState;
+  /** Order in which they were met. */
+  position: Generated<number>;
+}
+
+interface QuotaUsesTable {
+  source_id: string;
+  /** Short hash of the key: each key has its own quota. */
+  account: string;
+  bucket: string;
+  slot: string;
+  used: number;
+  at: Timestamp;
+}
+
+interface SourceLimitsTable {
+  source_id: string;
+  /** Requests a day, midnight of Seoul to midnight; null for no limit of ours. */
+  daily_requests: number | null;
+  /** `HH:MM` of Seoul; both or none. */
+  quiet_from: string | null;
+  quiet_to: string | null;
+  /** Pause between requests; null takes the source's own. */
+  delay_ms: number | null;
+  /** Whether whole texts may be fetched where the API gives only a summary. */
+  bodies: Generated<boolean>;
+  updated_at: DefaultedTimestamp;
+}
+
+interface SourceMarksTable {
+  source_id: string;
+  /** First address of the order, without its dates. */
+  key: string;
+  items: number;
+  newest_at: NullableTimestamp;
+  updated_at: DefaultedTimestamp;
+}
+
+interface AlertsTable {
+  id: Id;
+  kind: string;
+  source_id: string | null;
+  collection_id: number | null;
+  message: string;
+  created_at: DefaultedTimestamp;
+  seen_at: NullableTimestamp;
+}
+
+export type CollectorState = "running" | "draining" | "stopped";
+export type CollectorWish = "run" | "drain" | "stop";
+
+interface CollectorsTable {
+  /** Place that one process at a time takes; its WARC files and host leases carry it. */
+  name: string;
+  life: string;
+  host_name: string;
+  machine: string | null;
+  pid: number;
+  process_started: string | null;
+  archive: string;
+  version: string;
+  state: CollectorState;
+  /** What somebody asks of it. */
+  wanted: Generated<CollectorWish>;
+  keeps_index: Generated<boolean>;
+  /** Hosts held at the last heartbeat. */
+  hosts: Generated<number>;
+  /** Pages since it started. */
+  pages: Generated<number>;
+  started_at: DefaultedTimestamp;
+  heartbeat_at: DefaultedTimestamp;
 }

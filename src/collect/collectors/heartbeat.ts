@@ -1,0 +1,72 @@
+import type { Clock } from "../../lib/clock.ts";
+import { type Db, isConnectionError } from "../../platform/db/database.ts";
+import type { CollectorState, CollectorWish } from "../../platform/db/schema.ts";
+import type { Log } from "../../platform/log.ts";
+import { beat, type CollectorPlace } from "./collector-place.ts";
+
+export interface HeartbeatOptions {
+  db: Db;
+  place: CollectorPlace;
+  clock: Clock;
+  log: Log;
+  beatMs: number;
+  leaseMs: number;
+  now: () => { state: CollectorState; hosts: number };
+  /** Called at each beat. */
+  onWish: (wish: CollectorWish) => void;
+  /** The place is somebody else's, or the registry cannot be written for a reason other than a database that is away. */
+  onFailure: (error: unknown) => void;
+}
+
+/** Keeps a collector's place, beat by beat, and hears what is wanted of it. */
+export class Heartbeat {
+  readonly #options: HeartbeatOptions;
+  readonly #stop = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #sureUntil: number;
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options;
+    this.#sureUntil = options.clock.now() + options.leaseMs / 2;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Beats once more when the place is no longer sure: after a long sleep somebody else may have it. @throws PlaceLostError. */
+  async makeSure(): Promise<void> {
+    if (this.#options.clock.now() < this.#sureUntil) return;
+    await this.#beat();
+  }
+
+  async end(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { clock, beatMs, log, onFailure } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      try {
+        await this.#beat();
+      } catch (error) {
+        if (!isConnectionError(error)) {
+          onFailure(error);
+          return;
+        }
+        log.debug({ err: error }, "The database is away; the collector's heartbeat waits for it.");
+      }
+      await clock.sleep(beatMs, this.#stop.signal).catch(() => {});
+    }
+  }
+
+  async #beat(): Promise<void> {
+    const { db, place, clock, leaseMs, now, onWish } = this.#options;
+    const at = clock.now();
+    const wish = await beat(db, place, now());
+    // Half of the lease: the other half covers what is written meanwhile.
+    this.#sureUntil = at + leaseMs / 2;
+    onWish(wish);
+  }
+}

@@ -1,0 +1,103 @@
+import { isConnectionError } from "../../platform/db/database.ts";
+import type { CollectorPlace } from "../collectors/collector-place.ts";
+import { leaseHosts, listWaitingHosts, renewLeases } from "../frontier/host-lease.ts";
+import type { FinishedVisit } from "../visit/finished-visit.ts";
+import type { CollectorParts } from "./collector-parts.ts";
+import { HostRunner } from "./host-runner.ts";
+import type { RunningCollections } from "./running-collections.ts";
+
+export interface HostsInHandOptions {
+  parts: CollectorParts;
+  place: CollectorPlace;
+  collections: RunningCollections;
+  submit: (visit: FinishedVisit) => Promise<{ committed: Promise<void> }>;
+  /** A host was handed back: others may have its place. */
+  onRoom: () => void;
+  onFailure: (error: unknown) => void;
+}
+
+/** The hosts that a collector holds, each with the runner that visits it. */
+export class HostsInHand {
+  readonly #options: HostsInHandOptions;
+  readonly #runners = new Map<string, { runner: HostRunner; done: Promise<void> }>();
+  /** Where the look at a collection's many hosts goes on. */
+  readonly #lookedUpTo = new Map<number, string>();
+  #leases = 0;
+  #crowded = false;
+
+  constructor(options: HostsInHandOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#runners.size;
+  }
+
+  /** Lengthens every lease; hosts whose lease went to somebody else are left. */
+  async renew(): Promise<void> {
+    const { db, clock, tuning } = this.#options.parts;
+    const at = clock.now();
+    const runners = [...this.#runners.values()].map(({ runner }) => runner);
+    const ours = await renewLeases(
+      db,
+      runners.map((runner) => runner.state()),
+      tuning.leaseMs,
+    );
+    for (const runner of runners) {
+      if (ours.has(runner.token)) runner.renewed(at);
+      else runner.lose();
+    }
+  }
+
+  /** Takes hosts that have something to do, as many as there are places for. */
+  async lease(): Promise<void> {
+    const { parts, collections, place, submit } = this.#options;
+    const { db, settings, tuning } = parts;
+    const held = [...this.#runners.keys()];
+    const places = settings.concurrency - held.length;
+    const waiting = new Set<string>();
+    for (const collection of collections.list()) {
+      const after = this.#lookedUpTo.get(collection.id) ?? "";
+      const { hosts, next } = await listWaitingHosts(db, collection.id, held, Math.max(1, places + 1), after);
+      for (const host of hosts) waiting.add(host);
+      if (next === "") this.#lookedUpTo.delete(collection.id);
+      else this.#lookedUpTo.set(collection.id, next);
+    }
+    this.#crowded = waiting.size > places;
+    const wanted = [...waiting].slice(0, Math.max(0, places));
+    const token = () => {
+      this.#leases += 1;
+      return `${place.name}:${place.life}:${this.#leases}`;
+    };
+    const home = { running: () => collections.list(), submit, crowded: () => this.#crowded };
+    for (const lease of await leaseHosts(db, wanted, token, tuning.leaseMs)) {
+      const runner = new HostRunner(parts, home, lease);
+      this.#runners.set(lease.host, { runner, done: this.#watch(runner) });
+    }
+  }
+
+  /** Ends the work on every host after what is in hand. */
+  leave(): void {
+    for (const { runner } of this.#runners.values()) runner.leave();
+  }
+
+  async ended(): Promise<void> {
+    await Promise.all([...this.#runners.values()].map(({ done }) => done));
+  }
+
+  async #watch(runner: HostRunner): Promise<void> {
+    const { parts, onRoom, onFailure } = this.#options;
+    let failed = false;
+    try {
+      await runner.run();
+    } catch (error) {
+      failed = true;
+      if (isConnectionError(error)) parts.log.warn({ host: runner.host }, "The database is away; a host waits.");
+      else onFailure(error);
+    } finally {
+      this.#runners.delete(runner.host);
+      // One that found nothing it may take (others have the last pages in hand) would find nothing at once again.
+      if (runner.claimedAny || failed) onRoom();
+    }
+  }
+}
