@@ -96,8 +96,11 @@ export class CommitLane {
       }
       this.#hurry = false;
       const batch = this.#take();
-      await this.#commit(batch.map(({ visit }) => visit));
-      for (const { settle } of batch) settle();
+      try {
+        await this.#commit(batch.map(({ visit }) => visit));
+      } finally {
+        for (const { settle } of batch) settle();
+      }
     }
   }
 
