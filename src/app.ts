@@ -69,6 +69,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
     const http = createOutgoingHttp({ timeoutMs: settings.collect.timeoutMs, maxBytes: settings.collect.maxBytes });
     const collector = createCollector({
       db,
+      logFolder: folder.logs,
       archive: { folder: folder.archive },
       // The embedded database serves one process, so its one collector needs no number.
       name: settings.collect.name ?? (database.can.manyProcesses ? null : "main"),
@@ -77,6 +78,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
       http,
       settings: settings.collect,
       log,
+      env: process.env,
       onDocuments: (trx, ids) => queue.send("refine", { documentIds: [...ids] }, trx),
     });
     wakeCollector = () => collector.wake();
@@ -121,6 +123,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
     clock,
     wakeCollector: () => wakeCollector(),
     env: process.env,
+    endpoints: settings.collect.endpoints,
   });
   let stopped: Promise<void> | null = null;
   const stop = async () => {

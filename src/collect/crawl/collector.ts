@@ -7,6 +7,7 @@ import type { Schema } from "../../platform/db/schema.ts";
 import type { UnavailableError } from "../../platform/errors.ts";
 import type { OutgoingHttp } from "../../platform/http-out/index.ts";
 import type { Log } from "../../platform/log.ts";
+import { type CollectionLog, createCollectionLog, noCollectionLog } from "../collection-log.ts";
 import { archiveId } from "../collectors/archive-id.ts";
 import { type CollectorPlace, holdPlace, leavePlace, placeLeaseMs, takePlace } from "../collectors/collector-place.ts";
 import { Heartbeat } from "../collectors/heartbeat.ts";
@@ -19,12 +20,14 @@ import type { Environment } from "../sources/keys.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import { BatchWriter } from "./batch-writer.ts";
 import { buildParts } from "./build-parts.ts";
+import { CollectionDiary } from "./collection-diary.ts";
 import type { CollectorParts } from "./collector-parts.ts";
 import { CommitLane } from "./commit-lane.ts";
 import { HostsInHand } from "./hosts-in-hand.ts";
 import { IndexKeeper } from "./index-keeper.ts";
 import { recoverArchive } from "./recover-archive.ts";
 import { RunningCollections } from "./running-collections.ts";
+import { VisitsInLog } from "./visits-in-log.ts";
 
 export interface CollectorOptions {
   db: Db;
@@ -40,6 +43,8 @@ export interface CollectorOptions {
   log: Log;
   /** Puts the next stage's work into the transaction that stores the documents. */
   onDocuments: (trx: Transaction<Schema>, ids: readonly number[]) => Promise<void>;
+  /** Folder for a log of each collection; null or absent writes none. */
+  logFolder?: string | null;
   /** Where sources find their keys. Default: nowhere. */
   env?: Environment;
   /** The real ones by default; tests bring theirs. */
@@ -96,6 +101,7 @@ class CollectorSession {
   readonly #keeper: IndexKeeper;
   readonly #lane: CommitLane;
   readonly #hosts: HostsInHand;
+  readonly #diary: CollectionLog;
   /** Aborts when the collector is to leave: asked by its process or over the registry. */
   readonly #leaving = new AbortController();
   #renewedAt = 0;
@@ -109,12 +115,26 @@ class CollectorSession {
     const { archive, db, log } = options;
     this.#options = options;
     this.#place = place;
-    this.#collections = new RunningCollections(db, clock, options.settings.allowAddresses, {
-      env: options.env ?? {},
-      endpoints: options.settings.endpoints,
-    });
+    const { logFolder = null } = options;
+    this.#diary =
+      logFolder === null
+        ? noCollectionLog
+        : createCollectionLog({ folder: logFolder, collector: place.name, now: clock.now, log });
+    this.#collections = new RunningCollections(
+      db,
+      clock,
+      options.settings.allowAddresses,
+      { env: options.env ?? {}, endpoints: options.settings.endpoints },
+      new CollectionDiary(db, this.#diary),
+    );
     const limitsOf = (sourceId: string) => this.#collections.limitsOf(sourceId);
-    this.#parts = buildParts({ ...options, clock, random: options.random ?? Math.random, limitsOf });
+    this.#parts = buildParts({
+      ...options,
+      clock,
+      random: options.random ?? Math.random,
+      limitsOf,
+      collectionLog: this.#diary,
+    });
     this.#warc = new WarcLane({
       folder: archive.folder,
       writerId: place.name,
@@ -153,6 +173,7 @@ class CollectorSession {
       place,
       heart: this.#heart,
       reader: options.reader,
+      told: new VisitsInLog(this.#diary),
       collectionOf: (id) => this.#collections.find(id),
       onDocuments: options.onDocuments,
     });
@@ -270,6 +291,7 @@ class CollectorSession {
       this.#failure ??= error;
     }
     const extents = await this.#warc.close();
+    await this.#diary.flush();
     await this.#heart.end();
     if (!(this.#failure instanceof PlaceLostError)) await this.#handBack(extents);
   }

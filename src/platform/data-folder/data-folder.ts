@@ -9,6 +9,8 @@ export interface DataFolder {
   archive: string;
   blobs: string;
   datasets: string;
+  /** Of collections, one each; made when there is something to write. */
+  logs: string;
 }
 
 /**
@@ -23,6 +25,7 @@ export function openDataFolder(path: string): DataFolder {
     archive: join(root, "archive"),
     blobs: join(root, "blobs"),
     datasets: join(root, "datasets"),
+    logs: join(root, "logs", "collections"),
   };
   try {
     for (const part of [folder.root, folder.archive, folder.blobs, folder.datasets])

@@ -28,6 +28,8 @@ export interface Schema {
   source_marks: SourceMarksTable;
   alerts: AlertsTable;
   collectors: CollectorsTable;
+  sessions: SessionsTable;
+  collection_hosts: CollectionHostsTable;
 }
 
 /** int8 columns come back as number: every id and size here stays far below 2^53. */
@@ -144,7 +146,7 @@ export interface RobotsVerdict {
   /** Group the rule stands in; null when none matched. */
   agent: string | null;
   /** Why no file was consulted, when none was. */
-  because: "rule" | "no_match" | "allow_all" | "robots_txt_itself" | "override" | "off";
+  because: "rule" | "no_match" | "allow_all" | "robots_txt_itself" | "part_of_page" | "override" | "off";
   /** Robots directives that came with the page itself (meta robots, X-Robots-Tag); absent when there were none. */
   directives?: readonly string[];
 }
@@ -175,11 +177,24 @@ interface CapturesTable {
   robots: JSONColumnType<RobotsVerdict>;
   redirect_to: string | null;
   truncated: string | null;
+  /** Address of the page whose rendering asked for this; null for what was asked for by itself. */
+  part_of: string | null;
 }
 
 export interface StoredImage {
   url: string;
   alt: string | null;
+}
+
+interface SessionsTable {
+  name: string;
+  hosts: string[];
+  sealed: Buffer;
+  /** How many cookies are in it. */
+  cookies: number;
+  /** When the last of its cookies ends; null when one lasts as long as a browser is open. */
+  expires_at: Date | null;
+  created_at: Generated<Date>;
 }
 
 interface DocumentsTable {
@@ -376,6 +391,23 @@ interface AlertsTable {
   message: string;
   created_at: DefaultedTimestamp;
   seen_at: NullableTimestamp;
+}
+
+interface CollectionHostsTable {
+  collection_id: number;
+  host: string;
+  /** Pages read. */
+  pages: Generated<number>;
+  /** Requests made, robots.txt among them. */
+  requests: Generated<number>;
+  /** Addresses that failed for good. */
+  failures: Generated<number>;
+  /** Payload bytes received. */
+  bytes: Generated<number>;
+  ms_total: Generated<number>;
+  ms_max: Generated<number>;
+  /** Answers by time, see `collect/frontier/answer-times.ts`. */
+  ms_buckets: ColumnType<number[], number[] | undefined, number[]>;
 }
 
 export type CollectorState = "running" | "draining" | "stopped";

@@ -2,10 +2,14 @@ import type { Migration } from "kysely/migration";
 import * as firstLight from "./0001-first-light.ts";
 import * as sources from "./0002-sources.ts";
 import * as collectors from "./0003-collectors.ts";
+import * as renderingAndSessions from "./0004-rendering-and-sessions.ts";
+import * as collectionHosts from "./0005-collection-hosts.ts";
 
 /** Every migration by name, in order. An explicit list: a forgotten file is a failing test, not a surprise. */
 export const migrations: Record<string, Migration> = {
   "0001-first-light": firstLight,
   "0002-sources": sources,
   "0003-collectors": collectors,
+  "0004-rendering-and-sessions": renderingAndSessions,
+  "0005-collection-hosts": collectionHosts,
 };
