@@ -9,6 +9,7 @@ export const failureReasons = [
   "quota_exhausted",
   "rate_limited",
   "auth_expired",
+  "permission_denied",
   "schema_changed",
   "needs_render",
   "iframe_shell",
@@ -32,6 +33,8 @@ export const failureReasons = [
   "host_budget",
   "unsupported_type",
   "parse_failed",
+  "no_text",
+  "encrypted",
 ] as const;
 
 export type FailureReason = (typeof failureReasons)[number];

@@ -17,6 +17,8 @@ export const reasons = {
   "reason.rate_limited.why": "The site answered 429; naru slows down and tries again later.",
   "reason.auth_expired": "Credentials expired",
   "reason.auth_expired.why": "The key of this source is no longer accepted; set a new one.",
+  "reason.permission_denied": "Not permitted",
+  "reason.permission_denied.why": "The key works but lacks the permission for this.",
   "reason.schema_changed": "Answer has a new shape",
   "reason.schema_changed.why": "The source answers differently than before; its reader needs an update.",
   "reason.needs_render": "Needs a browser",
@@ -64,4 +66,8 @@ export const reasons = {
   "reason.unsupported_type.why": "The content is of a type that is not read as a document.",
   "reason.parse_failed": "Unreadable",
   "reason.parse_failed.why": "The page was archived, but its content could not be read.",
+  "reason.no_text": "No text",
+  "reason.no_text.why": "Nothing in it is text: a scanned PDF, or a table whose text column is not known.",
+  "reason.encrypted": "Locked",
+  "reason.encrypted.why": "The file is locked with a password; it takes a copy without one.",
 };

@@ -17,6 +17,8 @@ export const reasons = {
   "reason.rate_limited.why": "사이트가 429로 답했습니다. 속도를 늦춰 나중에 다시 시도합니다.",
   "reason.auth_expired": "인증 만료",
   "reason.auth_expired.why": "이 출처의 키가 더는 통하지 않습니다. 새 키를 설정하세요.",
+  "reason.permission_denied": "권한 없음",
+  "reason.permission_denied.why": "키는 맞지만 이 요청을 할 권한이 없습니다.",
   "reason.schema_changed": "응답 형식 바뀜",
   "reason.schema_changed.why": "출처의 응답이 전과 달라져 읽는 코드를 고쳐야 합니다.",
   "reason.needs_render": "브라우저 필요",
@@ -63,4 +65,8 @@ export const reasons = {
   "reason.unsupported_type.why": "문서로 읽지 않는 종류의 내용입니다.",
   "reason.parse_failed": "읽지 못함",
   "reason.parse_failed.why": "보관은 했지만 내용을 읽지 못했습니다.",
+  "reason.no_text": "글 없음",
+  "reason.no_text.why": "글자를 찾지 못했습니다. 스캔한 PDF이거나 본문 열을 알 수 없는 표입니다.",
+  "reason.encrypted": "암호로 잠김",
+  "reason.encrypted.why": "암호를 풀고 다시 저장한 파일이 필요합니다.",
 };
