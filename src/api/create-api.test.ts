@@ -200,24 +200,30 @@ describeEachDatabase("the API", (open) => {
 
   it("keeps its own mistakes to the log", async () => {
     const { sources } = api.services;
-    api.services.sources = { list: () => Promise.reject(new Error("secret path /var/lib/naru")) };
+    api.services.sources = { ...sources, list: () => Promise.reject(new Error("secret path /var/lib/naru")) };
     const response = await api.get("/api/v1/sources");
     const problem = await problemOf(response);
     expect([response.status, problem.code]).toEqual([500, "internal_error"]);
     expect(JSON.stringify(problem)).not.toContain("secret");
     expect(api.log.join("")).toContain("secret path");
     // An answer that does not fit its own schema is our mistake too.
-    api.services.sources = { list: async () => ({ items: [{ id: 5 }] }) as never };
+    api.services.sources = { ...sources, list: async () => ({ items: [{ id: 5 }] }) as never };
     expect((await problemOf(await api.get("/api/v1/sources"))).code).toBe("internal_error");
     // An outage is not: it has a name, and the client may come back.
-    api.services.sources = { list: () => Promise.reject(Object.assign(new Error("gone"), { code: "ECONNREFUSED" })) };
+    api.services.sources = {
+      ...sources,
+      list: () => Promise.reject(Object.assign(new Error("gone"), { code: "ECONNREFUSED" })),
+    };
     const away = await api.get("/api/v1/sources");
     expect([away.status, away.headers.get("retry-after"), (await problemOf(away)).code]).toEqual([
       503,
       "5",
       "database_unreachable",
     ]);
-    api.services.sources = { list: () => Promise.reject(new UnavailableError("disk_full", "The disk is full.")) };
+    api.services.sources = {
+      ...sources,
+      list: () => Promise.reject(new UnavailableError("disk_full", "The disk is full.")),
+    };
     expect((await problemOf(await api.get("/api/v1/sources"))).code).toBe("disk_full");
     api.services.sources = sources;
   });

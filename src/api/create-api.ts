@@ -19,6 +19,7 @@ import { documentRoutes } from "./routes/documents.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { overviewRoutes } from "./routes/overview.ts";
+import { sourceRoutes } from "./routes/sources.ts";
 import { stateRoutes } from "./routes/state.ts";
 import type { ApiOperations, ApiServices } from "./services.ts";
 import { serveWebPage } from "./web-page.ts";
@@ -91,6 +92,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
 
 function registerRoutes(api: Api, parts: ApiParts, operations: ApiOperations | undefined): void {
   overviewRoutes(api, parts);
+  sourceRoutes(api, parts);
   collectionRoutes(api, parts);
   collectionEventRoutes(api, parts);
   collectorRoutes(api, parts);

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type {
   Capture,
   Collection,
-  CollectionRequest,
+  CollectionRequestInput,
   Collector,
   captureList,
   captureListQuery,
@@ -28,6 +28,8 @@ import type {
   runDetail,
   runList,
   runListQuery,
+  SourceLimitsChange,
+  SourceView,
   sourceList,
   TrainReport,
   TrainRequest,
@@ -65,9 +67,12 @@ export interface Levels {
  */
 export interface ApiServices {
   overview(): Promise<Omit<Overview, "version">>;
-  sources: { list(): Promise<Out<typeof sourceList>> };
+  sources: {
+    list(): Promise<Out<typeof sourceList>>;
+    setLimits(id: string, change: SourceLimitsChange): Promise<SourceView>;
+  };
   collections: {
-    start(request: CollectionRequest): Promise<Collection>;
+    start(request: CollectionRequestInput): Promise<Collection>;
     list(query: Out<typeof collectionListQuery>): Promise<Out<typeof collectionList>>;
     load(id: number): Promise<Collection>;
     pause(id: number): Promise<Collection>;

@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { createItemReader } from "../collect/index.ts";
 import type { OperationProgress, RefineReport, RefineRequest, TrainReport, TrainRequest } from "../contracts/index.ts";
 import type { Clock } from "../lib/clock.ts";
 import { parseSettings, trainModel } from "../models/index.ts";
@@ -79,6 +80,7 @@ export function createOperations({ db, blobs, queue, folder, settings, clock }: 
         ...(request.diff
           ? { onChange: (change: DocumentChange) => void (changes.length < maxChangesTold && changes.push(change)) }
           : {}),
+        readItems: createItemReader(db, settings.collect.endpoints),
         onWritten: (trx, ids) => queue.send("refine", { documentIds: [...ids] }, trx as Transaction<Schema>),
         onProgress: ({ read, changed, added }) =>
           onProgress({

@@ -15,7 +15,8 @@ export function presentCollection(view: CollectionView): Collection {
     createdAt: view.createdAt.toISOString(),
     startedAt: view.startedAt?.toISOString() ?? null,
     finishedAt: view.finishedAt?.toISOString() ?? null,
-    progress,
+    progress: { ...progress, waitingUntil: progress.waitingUntil?.toISOString() ?? null },
+    notes: view.notes,
   };
 }
 

@@ -9,11 +9,9 @@ import {
   loadCollection,
   pauseCollection,
   resumeCollection,
-  sources,
   stopCollection,
 } from "../collect/index.ts";
 import {
-  countBySource,
   countFacets,
   listCaptures,
   listDocuments,
@@ -33,6 +31,7 @@ import { pageOfCollections, pageOfFailures, parseIdCursor, presentCollection } f
 import { presentCollector } from "./present-collectors.ts";
 import { pageOfRuns, presentModel, presentRun } from "./present-models.ts";
 import { presentPredictions } from "./present-predictions.ts";
+import { createSourceServices } from "./source-services.ts";
 
 export interface ServiceParts {
   database: Database;
@@ -42,6 +41,8 @@ export interface ServiceParts {
   /** Tells the collector of this process, if any, that there is work. */
   wakeCollector: () => void;
   env: Readonly<Record<string, string | undefined>>;
+  /** The setting `collect.endpoints`. */
+  endpoints: Readonly<Record<string, string>>;
 }
 
 /** Binds the features to what the API and the command line ask for. */
@@ -52,6 +53,7 @@ export function createServices({
   clock,
   wakeCollector,
   env,
+  endpoints,
 }: ServiceParts): ApiServices {
   const { db } = database;
   const readStored = async (id: number) => {
@@ -69,23 +71,10 @@ export function createServices({
   };
   return {
     overview: () => loadOverview(db),
-    sources: {
-      list: async () => {
-        const counts = await countBySource(db);
-        return {
-          items: sources.map(({ id, name, description, credentials }) => ({
-            id,
-            name,
-            description,
-            credentials: credentials.map((variable) => ({ variable, set: (env[variable] ?? "") !== "" })),
-            ...(counts.get(id) ?? { collections: 0, documents: 0, lastCollectedAt: null }),
-          })),
-        };
-      },
-    },
+    sources: createSourceServices({ db, clock, env }),
     collections: {
       start: async (request) => {
-        const id = await createCollection(db, request);
+        const id = await createCollection(db, request, { env, endpoints });
         return change(Promise.resolve(), id);
       },
       list: async ({ limit, cursor, status }) => {

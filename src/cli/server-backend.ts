@@ -73,7 +73,10 @@ export function connectToServer(url: string, token: string): Backend {
     url,
     services: {
       overview: () => call("GET", "/overview"),
-      sources: { list: () => call("GET", "/sources") },
+      sources: {
+        list: () => call("GET", "/sources"),
+        setLimits: (id, change) => call("PATCH", `/sources/${encodeURIComponent(id)}/limits`, change),
+      },
       models: { list: () => call("GET", "/models") },
       predict: (request, { probs }) => call("POST", `/predict?probs=${probs}`, request),
       collections: {

@@ -2,16 +2,20 @@ import { sql } from "kysely";
 import type { Db } from "../platform/db/database.ts";
 import type { CollectionStatus } from "../platform/db/schema.ts";
 import { ConflictError, NotFoundError } from "../platform/errors.ts";
-import { type CollectionInput, checkRequest } from "./collection-request.ts";
+import { type CollectionInput, checkRequest, type SourceSurroundings } from "./collection-request.ts";
 import { insertFound } from "./frontier/frontier-store.ts";
 import { noteTallies } from "./frontier/tallies.ts";
 
 /**
  * Checks a request and starts a collection; any collector takes it up. Returns its id.
- * @throws InvalidInputError `invalid_request`, `invalid_url` or `unknown_source`.
+ * @throws what `checkRequest` throws.
  */
-export async function createCollection(db: Db, input: CollectionInput): Promise<number> {
-  const { request, seeds } = checkRequest(input);
+export async function createCollection(
+  db: Db,
+  input: CollectionInput,
+  surroundings: SourceSurroundings = { env: {}, endpoints: {} },
+): Promise<number> {
+  const { request, seeds } = checkRequest(input, surroundings);
   return db.transaction().execute(async (trx) => {
     const { id } = await trx
       .insertInto("collections")

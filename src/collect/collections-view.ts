@@ -16,6 +16,10 @@ export interface CollectionProgressView {
   pages: number;
   captures: number;
   documents: number;
+  /** Items that answers of a source held, known ones among them. */
+  items: number;
+  /** Set when nothing is in hand and everything left waits: for a quota, quiet hours or a retry. */
+  waitingUntil: Date | null;
   /** Payload bytes archived. */
   bytes: number;
   /** Over the last ten seconds. */
@@ -35,6 +39,7 @@ export interface CollectionView {
   startedAt: Date | null;
   finishedAt: Date | null;
   progress: CollectionProgressView;
+  notes: { code: string; message: string }[];
 }
 
 /** @throws NotFoundError `collection_not_found`. */
@@ -61,7 +66,7 @@ async function views(db: Db, query: CollectionQuery & { id?: number }): Promise<
   let select = db
     .selectFrom("collections")
     .select(["id", "source_id", "request", "status", "error_code", "error_message", "created_at", "started_at"])
-    .select(["finished_at", "pages", "captures", "documents", "bytes"])
+    .select(["finished_at", "pages", "captures", "documents", "items", "notes", "bytes"])
     .select(["found", "done", "failed", "skipped", "reasons"]);
   if (query.id !== undefined) select = select.where("id", "=", query.id);
   if (query.status !== undefined) select = select.where("status", "=", query.status);
@@ -79,6 +84,10 @@ async function views(db: Db, query: CollectionQuery & { id?: number }): Promise<
     db,
     rows.filter(({ status }) => status === "running").map(({ id }) => id),
   );
+  const waits = await findWaits(
+    db,
+    rows.filter(({ id, status }) => status === "running" && (inFlight.get(id) ?? 0) === 0).map(({ id }) => id),
+  );
   return rows.map((row) => ({
     id: row.id,
     source: row.source_id,
@@ -94,9 +103,12 @@ async function views(db: Db, query: CollectionQuery & { id?: number }): Promise<
       pages: row.pages,
       captures: row.captures,
       documents: row.documents,
+      items: row.items,
+      waitingUntil: waits.get(row.id) ?? null,
       bytes: row.bytes,
       pagesPerSecond: rates.get(row.id) ?? 0,
     },
+    notes: row.notes,
   }));
 }
 
@@ -124,6 +136,20 @@ async function countInFlight(db: Db, ids: readonly number[]): Promise<Map<number
     db,
   );
   return new Map(rows.map(({ id, n }) => [id, n]));
+}
+
+/** The soonest moment at which anything may go on, of collections that have nothing to do before. */
+async function findWaits(db: Db, ids: readonly number[]): Promise<Map<number, Date>> {
+  if (ids.length === 0) return new Map();
+  // A row that is due ends the look at once; only short queues of sources are ever all put off.
+  const { rows } = await sql<{ id: number; until: Date }>`
+    select c.id, w.until
+    from (select value::bigint as id from json_array_elements_text(${JSON.stringify(ids)}::json)) c
+    cross join lateral (
+      select min(not_before) as until from (
+        select not_before from frontier where collection_id = c.id and state = 'queued' order by depth, id limit 1000) q) w
+    where w.until > now() + interval '5 seconds'`.execute(db);
+  return new Map(rows.map(({ id, until }) => [id, until]));
 }
 
 async function countRecent(db: Db, ids: readonly number[]): Promise<Map<number, number>> {
@@ -170,26 +196,4 @@ export async function listFailures(
   return rows.flatMap(({ id, url, reason, detail, http_status, finished_at }) =>
     reason === null ? [] : [{ id, url, reason, detail, httpStatus: http_status, at: finished_at }],
   );
-}
-
-export interface HostView {
-  host: string;
-  queued: number;
-  done: number;
-  failed: number;
-  /** Pause forced by the server's strain, in milliseconds; 0 when all is well. */
-  slowDownMs: number;
-  lastStatus: number | null;
-}
-
-/** Hosts of a collection, the busiest first; at most 100. */
-export async function listHosts(db: Db, collectionId: number): Promise<HostView[]> {
-  const { rows } = await sql<HostView>`
-    select f.host, count(*) filter (where f.state in ('queued', 'claimed')) as queued,
-      count(*) filter (where f.state = 'done') as done, count(*) filter (where f.state = 'failed') as failed,
-      coalesce(max(h.slow_down_ms), 0) as "slowDownMs", max(h.last_status) as "lastStatus"
-    from frontier f left join hosts h on h.host = f.host
-    where f.collection_id = ${collectionId}
-    group by f.host order by count(*) desc, f.host limit 100`.execute(db);
-  return rows;
 }

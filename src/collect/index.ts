@@ -1,4 +1,12 @@
 export { loadAuthorKey } from "./author-key.ts";
+export { logFiles } from "./collection-log.ts";
+export { type LogPlace, readCollectionLog } from "./collection-log-view.ts";
+export {
+  type CollectionReportView,
+  type HostView,
+  listHosts,
+  loadCollectionReport,
+} from "./collection-report-view.ts";
 export {
   type CollectionInput,
   type SourceSurroundings,
@@ -11,10 +19,8 @@ export {
   type CollectionProgressView,
   type CollectionQuery,
   type CollectionView,
-  type HostView,
   listCollections,
   listFailures,
-  listHosts,
   loadCollection,
 } from "./collections-view.ts";
 export { askCollector, type CollectorView, listCollectors } from "./collectors/collectors-store.ts";
@@ -22,6 +28,9 @@ export { type Collector, type CollectorOptions, createCollector } from "./crawl/
 export type { PageReader, ReadPage } from "./page-reader.ts";
 export { createItemReader } from "./read-items.ts";
 export { type CollectorTuning, type CollectSettings, defaultTuning, userAgent } from "./settings.ts";
+export { isCredentialSet, quotaOwnerOf } from "./sources/keys.ts";
+export { loadLimits, noLimits, type SourceLimits, saveLimits } from "./sources/limits.ts";
+export { listQuotaUse } from "./sources/quota.ts";
 export { findSource, sources } from "./sources/registry.ts";
 export type { Source } from "./sources/source.ts";
 export { type NormalUrl, normalizeUrl } from "./url-normal-form.ts";

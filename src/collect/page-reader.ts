@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import type { Item } from "../domain/item.ts";
 import type { PageInput, PageReading } from "../domain/page.ts";
 import type { Schema } from "../platform/db/schema.ts";
 
@@ -12,6 +13,8 @@ export interface ReadPage {
   host: string;
   collectedAt: Date;
   reading: PageReading;
+  /** Set when a source read it as an item; `version` is its reader's, such as `naver-blog/1`. */
+  item?: { of: Item; version: string };
 }
 
 /** Reads payloads and keeps what they say. Given from outside: collecting knows nothing of how text is found. */

@@ -7,10 +7,34 @@ export const scope = z.enum(["host", "path", "domain"]);
 /** What `POST /collections` and `naru collect` ask for. */
 export const collectionRequest = z
   .strictObject({
-    urls: z.array(z.string().min(1).max(2048)).min(1).max(1000).describe("Where to begin"),
+    urls: z.array(z.string().min(1).max(2048)).max(1000).default([]).describe("Where to begin"),
     source: z.string().default("web"),
-    depth: z.int().min(0).max(50).default(3).describe("Links away from the first pages"),
-    maxPages: z.int().min(1).max(10_000_000).default(1000),
+    query: z
+      .array(z.string().max(500))
+      .max(500)
+      .default([])
+      .describe("What a source is to look for, each by itself; commas separate too"),
+    maxResults: z.int().min(1).max(10_000_000).optional().describe("Items of each query"),
+    since: dateTime.optional().describe("Only what was published at or after this moment"),
+    until: dateTime.optional().describe("Only what was published before this moment"),
+    set: z.record(z.string(), z.string().max(2000)).default({}).describe("The source's own options"),
+    credentials: z.string().optional().describe("Set of credentials; chosen by naru from what is set"),
+    only: z
+      .enum(["all", "new", "changed"])
+      .default("all")
+      .describe("What is given out: every item met, those new to naru, or those that are new or changed"),
+    render: z
+      .enum(["auto", "always", "never"])
+      .default("auto")
+      .describe("auto: a browser reads pages that are empty without one"),
+    session: z.string().max(100).optional().describe("Name of a stored session of one's own"),
+    depth: z.int().min(0).max(50).optional().describe("Links away from the first pages; 3 for a crawl, 0 for a source"),
+    maxPages: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .optional()
+      .describe("Pages, or requests to an API; 1,000 for a crawl, 100,000 for a source"),
     scope: scope
       .default("host")
       .describe("host: same host and port · path: below the first page's folder · domain: same registrable domain"),
@@ -46,6 +70,8 @@ export const collectionProgress = z
     skipped: z.int().describe("Known and deliberately not fetched: robots, scope, traps, budget"),
     captures: z.int(),
     documents: z.int(),
+    items: z.int().describe("Items that answers of a source held, known ones among them"),
+    waitingUntil: dateTime.nullable().describe("Everything left waits until then, for a quota or a retry"),
     bytes: z.int().describe("Payload bytes archived"),
     pagesPerSecond: z.number().describe("Over the last ten seconds"),
     byReason: z.record(z.string(), z.int()),
@@ -57,7 +83,7 @@ export const collection = z
   .object({
     id: z.int(),
     source: z.string(),
-    request: collectionRequest,
+    request: collectionRequest.extend({ depth: z.int(), maxPages: z.int() }),
     status: collectionStatus,
     errorCode: z.string().nullable(),
     errorMessage: z.string().nullable(),
@@ -65,6 +91,9 @@ export const collection = z
     startedAt: dateTime.nullable(),
     finishedAt: dateTime.nullable(),
     progress: collectionProgress,
+    notes: z
+      .array(z.object({ code: z.string(), message: z.string() }))
+      .describe("What the person who asked should know, such as a result that was cut short"),
   })
   .meta({ id: "Collection" });
 export type Collection = z.infer<typeof collection>;
@@ -88,15 +117,77 @@ export const collectionFailuresQuery = z.object({ cursor, limit, reason: failure
 /** Body of the server-sent event `progress` on `/collections/:id/events`; the stream ends after a final status. */
 export const progressEvent = collection;
 
+const bilingual = z.object({ ko: z.string(), en: z.string() });
+
+/** What an operator allows a source, for all collectors. */
+export const sourceLimits = z
+  .object({
+    dailyRequests: z.int().min(0).nullable().describe("Requests a day of Seoul; null for no limit of naru's own"),
+    quietHours: z
+      .object({ from: z.string(), to: z.string() })
+      .nullable()
+      .describe("No request between these times of Seoul, such as 23:00 and 07:00"),
+    delayMs: z.int().min(0).max(600_000).nullable().describe("Pause between requests; null takes the source's own"),
+    bodies: z.boolean().describe("Whole texts may be fetched where the API gives a summary and robots.txt allows it"),
+  })
+  .meta({ id: "SourceLimits" });
+export const sourceLimitsChange = z.strictObject(sourceLimits.shape).partial();
+export type SourceLimitsChange = z.infer<typeof sourceLimitsChange>;
+
 export const source = z
   .object({
     id: z.string(),
-    name: z.object({ ko: z.string(), en: z.string() }),
-    description: z.object({ ko: z.string(), en: z.string() }),
+    name: bilingual,
+    description: bilingual,
+    way: z
+      .enum(["pages", "api", "import"])
+      .describe("pages crawls · api asks an official API · import reads saved files"),
+    permission: bilingual.describe("What the owner allows and asks for"),
+    asks: z.enum(["urls", "query", "none"]),
+    ready: z.boolean().describe("Every key that it needs is set"),
     credentials: z.array(z.object({ variable: z.string(), set: z.boolean() })),
+    credentialSets: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: bilingual,
+          variables: z.array(z.string()),
+          set: z.boolean(),
+          applyAt: z.string(),
+        }),
+      )
+      .describe("Any one of these is enough, unless an option chooses"),
+    options: z.array(
+      z.object({
+        name: z.string(),
+        says: bilingual,
+        oneOf: z.array(z.string()).nullable(),
+        default: z.string().nullable(),
+      }),
+    ),
+    quotas: z.array(
+      z.object({
+        bucket: z.string(),
+        of: bilingual,
+        limit: z.int(),
+        used: z.int().nullable().describe("By the key that is set; null when none is"),
+        opensAt: dateTime.nullable(),
+      }),
+    ),
+    limits: sourceLimits,
     collections: z.int(),
     documents: z.int(),
     lastCollectedAt: dateTime.nullable(),
+    lastResult: z
+      .object({
+        collection: z.int(),
+        status: collectionStatus,
+        errorCode: z.string().nullable(),
+        errorMessage: z.string().nullable(),
+        documents: z.int(),
+      })
+      .nullable(),
   })
   .meta({ id: "Source" });
+export type SourceView = z.infer<typeof source>;
 export const sourceList = z.object({ items: z.array(source) });

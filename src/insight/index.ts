@@ -5,5 +5,12 @@ export { invalidCursor } from "./errors.ts";
 export { countFacets } from "./facets-view.ts";
 export { listKeywords } from "./keywords-view.ts";
 export { loadOverview } from "./overview-view.ts";
-export { countBySource, type HouseLevels, measureLevels, type SourceCounts } from "./sources-view.ts";
+export {
+  countBySource,
+  type HouseLevels,
+  type LastResult,
+  listLastResults,
+  measureLevels,
+  type SourceCounts,
+} from "./sources-view.ts";
 export { loadTrends } from "./trends-view.ts";

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../platform/db/database.ts";
+import type { CollectionStatus } from "../platform/db/schema.ts";
 import { maybeTimestamp } from "./wire.ts";
 
 /** What has come from one source so far. */
@@ -23,6 +24,41 @@ export async function countBySource(db: Db): Promise<Map<string, SourceCounts>> 
     rows.map((row) => [
       row.source,
       { collections: row.collections, documents: row.documents, lastCollectedAt: maybeTimestamp(row.at) },
+    ]),
+  );
+}
+
+/** How the newest collection of a source ended, or stands. */
+export interface LastResult {
+  collection: number;
+  status: CollectionStatus;
+  errorCode: string | null;
+  errorMessage: string | null;
+  documents: number;
+}
+
+/** By id of the source; one that never ran is absent. */
+export async function listLastResults(db: Db): Promise<Map<string, LastResult>> {
+  const rows = await db
+    .selectFrom("collections")
+    .select(["source_id", "id", "status", "error_code", "error_message", "documents"])
+    .where("id", "in", (inner) =>
+      inner
+        .selectFrom("collections")
+        .select((row) => row.fn.max("id").as("id"))
+        .groupBy("source_id"),
+    )
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.source_id,
+      {
+        collection: row.id,
+        status: row.status,
+        errorCode: row.error_code,
+        errorMessage: row.error_message,
+        documents: row.documents,
+      },
     ]),
   );
 }

@@ -23,6 +23,9 @@ export const comparedColumns = [
   "masked",
   "hashtags",
   "mentions",
+  "kind",
+  "fields",
+  "parent_url",
 ] as const;
 
 const refinedOnly: ReadonlySet<string> = new Set(["clean_text", "clean_title", "masked", "hashtags", "mentions"]);

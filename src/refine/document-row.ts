@@ -1,3 +1,4 @@
+import { type Item, type ItemKind, untitledKinds } from "../domain/item.ts";
 import type { PageReading } from "../domain/page.ts";
 import { gramsOf } from "../lib/grams.ts";
 import { sha256Hex } from "../lib/hash.ts";
@@ -17,6 +18,8 @@ export interface ReadingToSave {
   /** When the capture was made. */
   collectedAt: Date;
   reading: PageReading;
+  /** Set when a source read it as an item; `version` is its reader's. */
+  item?: { of: Item; version: string };
 }
 
 /** Columns of `documents` that follow from a reading, in the form that json_to_recordset takes. */
@@ -45,7 +48,14 @@ export interface RefinedColumns {
   mentions: string[];
 }
 
-export interface DocumentRow extends ParsedColumns, RefinedColumns {
+/** Columns that only items have. */
+export interface ItemColumns {
+  kind: ItemKind;
+  fields: Item["fields"];
+  parent_url: string | null;
+}
+
+export interface DocumentRow extends ParsedColumns, RefinedColumns, ItemColumns {
   capture_id: number;
   collection_id: number | null;
   source_id: string;
@@ -91,13 +101,30 @@ function masked(field: string | null): string | null {
   return field === null || !/[\d@]/.test(field) ? field : maskText(field).text;
 }
 
+/** Values that are text may hold what people wrote, addresses of people among it. */
+function maskedFields(fields: Item["fields"]): Item["fields"] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === "string" ? masked(value) : Array.isArray(value) ? value.map((one) => masked(one) ?? "") : value,
+    ]),
+  );
+}
+
+/** Counts go up by the hour and are no change of what an item says. */
+function itemDigest({ title, text }: ParsedColumns, { fields, kind }: Item): string {
+  const said = Object.entries(fields).filter(([, value]) => typeof value !== "number");
+  return sha256Hex(JSON.stringify([kind, title, text, said.sort(([a], [b]) => (a < b ? -1 : 1))]));
+}
+
 /** Grade of a reading before or after cleaning. */
-export function gradeOfReading(reading: PageReading, refined: boolean): GradeVerdict {
+export function gradeOfReading(reading: PageReading, refined: boolean, kind: ItemKind = "page"): GradeVerdict {
   const { document, charset, wall } = reading;
   return gradeDocument({
     charset,
     wall,
     title: document?.title ?? null,
+    untitled: untitledKinds.has(kind),
     text: document?.text ?? "",
     weakness: document?.weakness ?? null,
     refined,
@@ -110,9 +137,11 @@ export function documentRow(
   page: ReadingToSave,
   refined: { text: RefinedText; title: RefinedText | null } | null,
 ): DocumentRow {
-  const { reading } = page;
+  const { reading, item } = page;
+  const kind = item?.of.kind ?? "page";
+  const fields = maskedFields(item?.of.fields ?? {});
   const parsed = parsedColumns(reading);
-  const { grade, failedRule, failedDetail } = gradeOfReading(reading, refined !== null);
+  const { grade, failedRule, failedDetail } = gradeOfReading(reading, refined !== null, kind);
   const columns = refinedColumns(refined);
   return {
     capture_id: page.captureId,
@@ -123,11 +152,14 @@ export function documentRow(
     grade,
     failed_rule: failedRule,
     failed_detail: failedDetail,
-    parser_version: parserVersion,
+    parser_version: item?.version ?? parserVersion,
     refiner_version: refined === null ? null : refinerVersion,
     collected_at: page.collectedAt.toISOString(),
     dated_at: parsed.published_at ?? page.collectedAt.toISOString(),
-    text_digest: textDigest(parsed.title, parsed.text),
+    text_digest: item === undefined ? textDigest(parsed.title, parsed.text) : itemDigest(parsed, item.of),
+    kind,
+    fields,
+    parent_url: item?.of.parentUrl ?? null,
     ...parsed,
     ...columns,
     grams: refined !== null && grade < 4 ? searchTerms(columns) : [],

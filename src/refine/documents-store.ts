@@ -20,7 +20,28 @@ export async function saveReadings(trx: Kysely<Schema>, pages: readonly ReadingT
     update documents d set current = false
     from json_to_recordset(${JSON.stringify(keys)}::json) as r(source_id text, url text, text_digest text)
     where d.current and d.source_id = r.source_id and d.url = r.url and d.text_digest <> r.text_digest`.execute(trx);
+  await refreshCounts(trx, pages, rows);
   return insertRows(trx, rows);
+}
+
+/** Counts (likes, views) of an item that else stayed the same are kept up to date in its row. */
+async function refreshCounts(
+  trx: Kysely<Schema>,
+  pages: readonly ReadingToSave[],
+  rows: readonly DocumentRow[],
+): Promise<void> {
+  if (pages.every(({ item }) => item === undefined)) return;
+  const fields = rows.map(({ source_id, url, text_digest, fields: values }) => ({
+    source_id,
+    url,
+    text_digest,
+    values,
+  }));
+  await sql`
+    update documents d set fields = r.values, deleted_at = null
+    from json_to_recordset(${JSON.stringify(fields)}::json) as r(source_id text, url text, text_digest text, values jsonb)
+    where d.current and d.source_id = r.source_id and d.url = r.url and d.text_digest = r.text_digest
+      and (d.fields <> r.values or d.deleted_at is not null)`.execute(trx);
 }
 
 /** Puts new versions in the place of old ones: the old rows stay and lose `current`. Gives the ids of the new rows. */
@@ -69,18 +90,19 @@ async function insertRows(trx: Kysely<Schema>, rows: readonly DocumentRow[]): Pr
   const { rows: inserted } = await sql<{ id: number }>`
     insert into documents (capture_id, collection_id, source_id, url, host, grade, failed_rule, failed_detail, parser_version,
       refiner_version, title, author, site_name, published_at, modified_at, collected_at, dated_at, language, canonical_url, images,
-      charset, charset_source, no_ai, no_index, text, text_digest, clean_text, clean_title, masked, hashtags, mentions, grams)
+      charset, charset_source, no_ai, no_index, text, text_digest, clean_text, clean_title, masked, hashtags, mentions, grams,
+      kind, fields, parent_url)
     select capture_id, collection_id, source_id, url, host, grade, failed_rule, failed_detail, parser_version,
       refiner_version, title, author, site_name, published_at, modified_at, collected_at, dated_at, language, canonical_url, images,
       charset, charset_source, no_ai, no_index, text, text_digest, clean_text, clean_title, masked,
       array(select json_array_elements_text(hashtags)), array(select json_array_elements_text(mentions)),
-      array(select json_array_elements_text(grams))
+      array(select json_array_elements_text(grams)), kind, fields, parent_url
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(capture_id bigint, collection_id bigint, source_id text, url text,
       host text, grade smallint, failed_rule text, failed_detail text, parser_version text, refiner_version text, title text,
       author text, site_name text, published_at timestamptz, modified_at timestamptz, collected_at timestamptz,
       dated_at timestamptz, language text, canonical_url text, images jsonb, charset text, charset_source text, no_ai boolean,
       no_index boolean, text text, text_digest text, clean_text text, clean_title text, masked jsonb, hashtags json, mentions json,
-      grams json)
+      grams json, kind text, fields jsonb, parent_url text)
     on conflict (source_id, url) where current do nothing
     returning id`.execute(trx);
   return inserted.map(({ id }) => id);

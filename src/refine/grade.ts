@@ -6,6 +6,8 @@ export interface GradeFacts {
   charset: Pick<CharsetVerdict, "replaced"> | null;
   wall: PageWall | null;
   title: string | null;
+  /** Of a kind that nobody gives a title. */
+  untitled?: boolean;
   text: string;
   /** Of the parsed document. */
   weakness: string | null;
@@ -50,7 +52,7 @@ export const gradeRules = [
     says: "The main text could not be told from the page around it.",
     holds: (f) => f.weakness === null,
   },
-  { id: "has-title", grade: 3, says: "The page has no title.", holds: (f) => f.title !== null },
+  { id: "has-title", grade: 3, says: "The page has no title.", holds: (f) => f.title !== null || f.untitled === true },
   { id: "cleaned", grade: 4, says: "The text has not been cleaned and masked yet.", holds: (f) => f.refined },
   {
     id: "derived",

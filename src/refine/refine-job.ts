@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
+import { untitledKinds } from "../domain/item.ts";
 import type { Schema } from "../platform/db/schema.ts";
 import { refinedColumns, searchTerms } from "./document-row.ts";
 import { type RefinedRow, writeRefined } from "./documents-store.ts";
@@ -15,7 +16,7 @@ export async function refineDocuments(db: Kysely<Schema>, ids: readonly number[]
   if (ids.length === 0) return [];
   const found = await db
     .selectFrom("documents")
-    .select(["id", "title", "text", "grade", "failed_rule", "failed_detail", "refiner_version"])
+    .select(["id", "kind", "title", "text", "grade", "failed_rule", "failed_detail", "refiner_version"])
     .where("id", "in", [...ids])
     .where("grade", ">=", 2)
     .execute();
@@ -26,10 +27,10 @@ export async function refineDocuments(db: Kysely<Schema>, ids: readonly number[]
 
 type Waiting = Pick<
   Selectable<Schema["documents"]>,
-  "id" | "title" | "text" | "grade" | "failed_rule" | "failed_detail"
+  "id" | "kind" | "title" | "text" | "grade" | "failed_rule" | "failed_detail"
 >;
 
-function refinedRow({ id, title, text, ...before }: Waiting): RefinedRow {
+function refinedRow({ id, kind, title, text, ...before }: Waiting): RefinedRow {
   const columns = refinedColumns({ text: refineText(text), title: title === null ? null : refineText(title) });
   const row = { id, ...columns, refiner_version: refinerVersion };
   if (before.grade < 3) return { ...before, ...row, grams: searchTerms(columns) };
@@ -37,6 +38,7 @@ function refinedRow({ id, title, text, ...before }: Waiting): RefinedRow {
     charset: null,
     wall: null,
     title,
+    untitled: untitledKinds.has(kind),
     text,
     weakness: null,
     refined: true,

@@ -7,9 +7,10 @@ import {
   pageInputOf,
   readPayload,
 } from "../archive/index.ts";
+import type { PageInput } from "../domain/page.ts";
 import type { Schema } from "../platform/db/schema.ts";
 import { changesBetween, comparedColumns, type FieldChange, type StoredVersion } from "./document-diff.ts";
-import { type DocumentRow, documentRow, gradeOfReading } from "./document-row.ts";
+import { type DocumentRow, documentRow, gradeOfReading, type ReadingToSave } from "./document-row.ts";
 import { replaceDocuments } from "./documents-store.ts";
 import { ArchiveUnreadableError } from "./errors.ts";
 import { readPage } from "./read-page.ts";
@@ -28,9 +29,19 @@ export interface RefineAgainOptions {
   onChange?: (change: DocumentChange) => void;
   /** Given the ids of a batch's new rows in the transaction that writes them, to hand them to the next stage. */
   onWritten?: (trx: Kysely<Schema>, ids: readonly number[]) => Promise<void>;
+  /** Reads a capture of a source that has items; null leaves it to the reader of pages. */
+  readItems?: (
+    capture: Pick<Capture, "sourceId" | "url" | "collectionId" | "capturedAt">,
+    input: PageInput,
+  ) => Promise<readonly ItemReading[] | null>;
   onProgress?: (report: RefineAgainReport) => void;
   signal?: AbortSignal;
 }
+
+/** An item as a source's reader gives it. */
+export type ItemReading = Pick<ReadingToSave, "url" | "host" | "reading"> & {
+  item: NonNullable<ReadingToSave["item"]>;
+};
 
 export interface DocumentChange {
   documentId: number | null;
@@ -89,23 +100,32 @@ async function refineBatch(
   const stored = await storedVersions(options.db, captures);
   const oldIds: number[] = [];
   const rows: DocumentRow[] = [];
+  const compare = (capture: Capture, before: StoredVersion | null, row: DocumentRow) => {
+    const fields = changesBetween(before, row);
+    if (fields.length === 0) {
+      report.unchanged++;
+      return;
+    }
+    if (before === null) report.added++;
+    else {
+      report.changed++;
+      oldIds.push(before.id);
+    }
+    rows.push(row);
+    options.onChange?.({ documentId: before?.id ?? null, captureId: capture.id, url: row.url, fields });
+  };
   for (const capture of captures) {
     const before = stored.get(capture.id);
     if (before === undefined) continue;
-    const row = await readAgain(reader, capture, before, report);
-    if (row === null) continue;
-    const fields = changesBetween(before.document, row);
-    if (fields.length === 0) {
-      report.unchanged++;
+    const input = await payloadOf(reader, capture, before, report);
+    if (input === null) continue;
+    const items = await options.readItems?.(capture, input);
+    if (items != null) {
+      for (const [version, row] of await itemRows(options.db, capture, before, items)) compare(capture, version, row);
       continue;
     }
-    if (before.document === null) report.added++;
-    else {
-      report.changed++;
-      oldIds.push(before.document.id);
-    }
-    rows.push(row);
-    options.onChange?.({ documentId: before.document?.id ?? null, captureId: capture.id, url: row.url, fields });
+    const row = readAgain(input, capture, before);
+    if (row !== null) compare(capture, before.documents[0] ?? null, row);
   }
   if (options.dryRun === true || rows.length === 0) return;
   await options.db.transaction().execute(async (trx) => {
@@ -114,20 +134,19 @@ async function refineBatch(
   });
 }
 
-/** Today's row of a capture; null when it is unreadable, or has and had nothing to say. */
-async function readAgain(
+/** The bytes of a capture; null when they cannot be read. */
+async function payloadOf(
   reader: PayloadReader,
   capture: Capture,
   before: Stored,
   report: RefineAgainReport,
-): Promise<DocumentRow | null> {
+): Promise<PageInput | null> {
   report.read++;
-  let input: ReturnType<typeof pageInputOf>;
   try {
-    input = pageInputOf(capture.url, await readPayload(reader, capture));
+    return pageInputOf(capture.url, await readPayload(reader, capture));
   } catch (error) {
     // What could not be unpacked then and is no document has lost nothing.
-    if (before.document === null) return null;
+    if (before.documents.length === 0) return null;
     report.failed++;
     const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
     if (report.failures.length < maxFailuresTold) {
@@ -141,19 +160,54 @@ async function readAgain(
     if (report.failed === report.read && report.failed >= 20) throw new ArchiveUnreadableError(report.failed, error);
     return null;
   }
+}
+
+/** Today's row of a page; null when it has and had nothing to say. */
+function readAgain(input: PageInput, capture: Capture, before: Stored): DocumentRow | null {
   const reading = readPage(input);
   const { document } = reading;
-  if (document === null && before.document === null) return null;
-  const page = {
+  const [stored] = before.documents;
+  if (document === null && stored === undefined) return null;
+  return rowOf({ ...pageOf(capture), url: stored?.url ?? capture.url, host: capture.host, reading });
+}
+
+/** Today's rows of a capture's items, each beside the version that it may replace. An item that a newer capture holds is left to that one. */
+async function itemRows(
+  db: Kysely<Schema>,
+  capture: Capture,
+  { documents }: Stored,
+  items: readonly ItemReading[],
+): Promise<[StoredVersion | null, DocumentRow][]> {
+  const ours = new Map(documents.map((document) => [document.url, document]));
+  const others = items.filter(({ url }) => !ours.has(url)).map(({ url }) => url);
+  const elsewhere =
+    others.length === 0
+      ? []
+      : await db
+          .selectFrom("documents")
+          .select("url")
+          .where("source_id", "=", capture.sourceId)
+          .where("url", "in", others)
+          .execute();
+  const taken = new Set(elsewhere.map(({ url }) => url));
+  return items
+    .filter(({ url, item }) => !taken.has(url) && !item.of.deleted)
+    .map((item) => [ours.get(item.url) ?? null, rowOf({ ...pageOf(capture), ...item })]);
+}
+
+function pageOf(capture: Capture): Omit<ReadingToSave, "url" | "host" | "reading"> {
+  return {
     captureId: capture.id,
     collectionId: capture.collectionId,
     sourceId: capture.sourceId,
-    url: before.document?.url ?? capture.url,
-    host: capture.host,
     collectedAt: capture.capturedAt,
-    reading,
   };
-  if (document === null || gradeOfReading(reading, true).grade < 2) return documentRow(page, null);
+}
+
+function rowOf(page: ReadingToSave): DocumentRow {
+  const { document } = page.reading;
+  if (document === null || gradeOfReading(page.reading, true, page.item?.of.kind).grade < 2)
+    return documentRow(page, null);
   return documentRow(page, {
     text: refineText(document.text),
     title: document.title === null ? null : refineText(document.title),
@@ -161,7 +215,8 @@ async function readAgain(
 }
 
 interface Stored {
-  document: StoredVersion | null;
+  /** Current documents that were read from the capture: one of a page, many of a list. */
+  documents: StoredVersion[];
 }
 
 /**
@@ -175,15 +230,23 @@ async function storedVersions(db: Kysely<Schema>, captures: readonly Capture[]):
     .select(["id", "capture_id", "grade", "refiner_version", "analyzer_version", ...comparedColumns])
     .where("capture_id", "in", ids)
     .where("current", "=", true)
+    .where((row) => row.or([row("deleted_at", "is", null), row("text", "<>", "")]))
     .execute();
-  const found = new Map<number, Stored>(documents.map((document) => [document.capture_id, { document }]));
+  const found = new Map<number, Stored>();
+  for (const document of documents) {
+    const stored = found.get(document.capture_id);
+    if (stored === undefined) found.set(document.capture_id, { documents: [document] });
+    else stored.documents.push(document);
+  }
   const { rows: bare } = await sql<{ id: number }>`
     select c.id from captures c
     where c.id = any(${sql.val(`{${ids.join(",")}}`)}::bigint[]) and c.status = 200 and c.record_type in ('response', 'resource')
+      and c.part_of is null
       and not exists (select 1 from documents d where d.source_id = c.source_id and d.url = c.url and d.current)
       and not exists (select 1 from captures later where later.url = c.url and later.source_id = c.source_id
-        and later.id > c.id and later.status = 200 and later.record_type in ('response', 'resource'))`.execute(db);
+        and later.id > c.id and later.status = 200 and later.record_type in ('response', 'resource')
+        and later.part_of is null)`.execute(db);
   const rules = new Set(captures.filter(({ url }) => new URL(url).pathname === "/robots.txt").map(({ id }) => id));
-  for (const { id } of bare) if (!found.has(id) && !rules.has(id)) found.set(id, { document: null });
+  for (const { id } of bare) if (!found.has(id) && !rules.has(id)) found.set(id, { documents: [] });
   return found;
 }

@@ -52,11 +52,21 @@ export function buildServices(db: Db): TestServices {
     kept,
     predicted,
     overview: () => loadOverview(db),
-    sources: { list: async () => ({ items: [exampleSource] }) },
+    sources: {
+      list: async () => ({ items: [exampleSource] }),
+      setLimits: async (_id, { dailyRequests = null }) => ({
+        ...exampleSource,
+        limits: { ...exampleSource.limits, dailyRequests },
+      }),
+    },
     collections: {
       async start(request) {
         const id = kept.size + 1;
-        kept.set(id, { ...exampleCollection, id, request });
+        kept.set(id, {
+          ...exampleCollection,
+          id,
+          request: { ...exampleCollection.request, urls: request.urls ?? [] },
+        });
         return load(id);
       },
       list: async () => page([...kept.values()]),

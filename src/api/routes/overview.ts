@@ -1,5 +1,5 @@
-import { overview, sourceList } from "../../contracts/index.ts";
-import { exampleOverview, exampleSource } from "../examples.ts";
+import { overview } from "../../contracts/index.ts";
+import { exampleOverview } from "../examples.ts";
 import type { Api, ApiParts } from "../parts.ts";
 import { problems } from "../problems.ts";
 
@@ -16,19 +16,5 @@ export function overviewRoutes(api: Api, { services, version }: ApiParts): void 
       config: { example: { response: exampleOverview } },
     },
     async () => ({ ...(await services.overview()), version }),
-  );
-
-  api.get(
-    "/sources",
-    {
-      schema: {
-        operationId: "listSources",
-        tags: ["collect"],
-        summary: "What can be collected, and whether its credentials are set",
-        response: { 200: sourceList, ...problems() },
-      },
-      config: { example: { response: { items: [exampleSource] } } },
-    },
-    async () => services.sources.list(),
   );
 }

@@ -1,30 +1,26 @@
 import { sql, type Transaction } from "kysely";
-import {
-  commitExtents,
-  insertCaptures,
-  type NewCapture,
-  type WarcExtent,
-  type WarcLane,
-} from "../../archive/index.ts";
+import { commitExtents, insertCaptures, type NewCapture, type WarcExtent, type WarcLane } from "../../archive/index.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
+import { raiseAlerts } from "../alerts-store.ts";
 import { type CollectorPlace, holdPlace } from "../collectors/collector-place.ts";
 import type { Heartbeat } from "../collectors/heartbeat.ts";
 import { LostClaimsError } from "../errors.ts";
 import { finishRows, insertFound } from "../frontier/frontier-store.ts";
+import { countHosts } from "../frontier/host-tallies.ts";
 import type { Tally } from "../frontier/tallies.ts";
+import { itemPage } from "../item-page.ts";
+import { eraseItems, type ItemCounts, markGonePages, recordItems } from "../items-store.ts";
 import type { PageReader, ReadPage } from "../page-reader.ts";
+import { saveMarks } from "../sources/marks.ts";
+import { normalizeUrl } from "../url-normal-form.ts";
 import type { CaptureDraft, FinishedVisit } from "../visit/finished-visit.ts";
 import { settleCanonicals } from "./canonical-store.ts";
 import { countInto } from "./collection-counts.ts";
 import type { CollectionInHand } from "./collection-in-hand.ts";
 import type { IndexKeeper } from "./index-keeper.ts";
 import { findTwins, markTwins } from "./twins.ts";
-import { raiseAlerts } from "../alerts-store.ts";
-import { itemPage } from "../item-page.ts";
-import { eraseItems, markGonePages, recordItems } from "../items-store.ts";
-import { saveMarks } from "../sources/marks.ts";
-import { normalizeUrl } from "../url-normal-form.ts";
+import type { RobotsChange, VisitsInLog } from "./visits-in-log.ts";
 
 export interface PreparedBatch {
   visits: readonly FinishedVisit[];
@@ -45,6 +41,8 @@ export interface BatchWriterParts {
   place: CollectorPlace;
   heart: Heartbeat;
   reader: PageReader;
+  /** Told of what was stored. */
+  told: VisitsInLog;
   collectionOf: (id: number) => CollectionInHand | undefined;
   /** Puts the next stage's work into the same transaction. */
   onDocuments: (trx: Transaction<Schema>, ids: readonly number[]) => Promise<void>;
@@ -80,9 +78,10 @@ export class BatchWriter {
    */
   async commit(batch: PreparedBatch, again: boolean): Promise<void> {
     const { db } = this.#parts;
-    await db.transaction().execute(async (trx) => {
-      if (!again || !(await isStored(trx, batch))) await this.#store(trx, batch);
-    });
+    const robots = await db
+      .transaction()
+      .execute(async (trx) => (again && (await isStored(trx, batch)) ? [] : this.#store(trx, batch)));
+    this.#parts.told.tell(batch.visits, robots);
     this.#parts.index.add(batch.captures, batch.extents, batch.before);
   }
 
@@ -100,7 +99,7 @@ export class BatchWriter {
     return this.#parts.lane.rewind(before);
   }
 
-  async #store(trx: Transaction<Schema>, batch: PreparedBatch): Promise<void> {
+  async #store(trx: Transaction<Schema>, batch: PreparedBatch): Promise<RobotsChange[]> {
     const { visits, twins } = batch;
     const ids = await insertCaptures(trx, batch.captures);
     await commitExtents(trx, this.#parts.place.name, batch.extents);
@@ -121,11 +120,13 @@ export class BatchWriter {
     const all = [...pages, ...met.filter(({ item }) => !item.of.deleted)];
     const documents = all.length === 0 ? [] : await this.#parts.reader.save(trx, all);
     if (documents.length > 0) await this.#parts.onDocuments(trx, documents);
-    await saveRobots(trx, visits, captureOf);
+    const robots = await saveRobots(trx, visits, captureOf);
+    await countHosts(trx, visits);
     const items = await settleItems(trx, visits, met, documents);
-    await countInto(trx, { visits, pages: all, items, tallies }, this.#parts.collectionOf);
+    await countInto(trx, { visits, pages, items, tallies }, this.#parts.collectionOf);
     const read = visits.filter(({ row }) => row?.end.state === "done" && row.end.isPage).length;
     await holdPlace(trx, this.#parts.place, read);
+    return robots;
   }
 }
 
@@ -180,9 +181,7 @@ function itemPagesOf(visit: FinishedVisit, captureId: number | null): ItemPage[]
   const { collectionId, sourceId } = visit;
   return visit.items.flatMap((item) => {
     const page = itemPage(item, sourceId, visit.itemsVersion);
-    return page === null
-      ? []
-      : [{ ...page, captureId, collectionId, collectedAt: last.capture.capturedAt }];
+    return page === null ? [] : [{ ...page, captureId, collectionId, collectedAt: last.capture.capturedAt }];
   });
 }
 
@@ -192,7 +191,7 @@ async function settleItems(
   visits: readonly FinishedVisit[],
   met: readonly ItemPage[],
   fresh: readonly number[],
-): Promise<Map<number, number>> {
+): Promise<Map<number, ItemCounts>> {
   const gone = [
     ...met.filter(({ item }) => item.of.deleted).map(({ sourceId, url }) => ({ sourceId, url })),
     ...visits.flatMap(({ sourceId, gone: urls }) =>
@@ -226,10 +225,19 @@ async function saveRobots(
   trx: Transaction<Schema>,
   visits: readonly FinishedVisit[],
   captureOf: (visit: FinishedVisit) => number | null,
-): Promise<void> {
+): Promise<RobotsChange[]> {
+  const changes: RobotsChange[] = [];
   for (const visit of visits) {
     if (visit.robots === null) continue;
     const { origin, outcome, httpStatus, body, expiresAt } = visit.robots;
+    const { collectionId } = visit;
+    const known = await trx
+      .selectFrom("robots")
+      .select(["outcome", "body"])
+      .where("origin", "=", origin)
+      .executeTakeFirst();
+    const changed = known !== undefined && (known.outcome !== outcome || known.body !== body);
+    changes.push({ collectionId, origin, outcome, httpStatus, before: known?.outcome ?? null, changed });
     const row = {
       fetched_at: new Date(),
       expires_at: expiresAt,
@@ -244,4 +252,5 @@ async function saveRobots(
       .onConflict((conflict) => conflict.column("origin").doUpdateSet(row))
       .execute();
   }
+  return changes;
 }

@@ -13,7 +13,14 @@ import type { CollectorParts } from "./collector-parts.ts";
 const maxDecodedBytes = 64 * 2 ** 20;
 
 /** Makes the parts that a collector's hosts share. */
-export function buildParts(options: CollectorOptions & { clock: Clock; random: () => number }): CollectorParts {
+export function buildParts(
+  options: CollectorOptions & {
+    clock: Clock;
+    random: () => number;
+    limitsOf: CollectorParts["limitsOf"];
+    collectionLog: CollectorParts["collectionLog"];
+  },
+): CollectorParts {
   const { db, clock, log, settings, archive } = options;
   const tuning = { ...defaultTuning, ...options.tuning };
   const payloads = { folder: archive.folder, loadCapture: (id: number) => loadCapture(db, id) };
@@ -32,6 +39,7 @@ export function buildParts(options: CollectorOptions & { clock: Clock; random: (
     reader: options.reader,
     clock,
     log,
+    collectionLog: options.collectionLog,
     settings,
     tuning,
     userAgent: userAgent(settings.contact),
@@ -40,6 +48,7 @@ export function buildParts(options: CollectorOptions & { clock: Clock; random: (
     seen: new SeenUrls(tuning.seenLimit),
     traps: new TrapWatch(clock.now),
     endings: new Endings({ maxAttempts: tuning.maxAttempts, retryScale: tuning.retryScale, random: options.random }),
+    limitsOf: options.limitsOf,
     readArchived,
   };
 }

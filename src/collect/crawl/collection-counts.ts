@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../platform/db/schema.ts";
 import { addedReasons, sumTallies, type Tally } from "../frontier/tallies.ts";
+import type { ItemCounts } from "../items-store.ts";
 import type { ReadPage } from "../page-reader.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import type { CollectionInHand } from "./collection-in-hand.ts";
@@ -11,6 +12,8 @@ interface Counts {
   documents: number;
   bytes: number;
   anchors: string[];
+  notes: { code: string; message: string }[];
+  items: number;
   tallies: Tally[];
 }
 
@@ -18,6 +21,8 @@ interface Counts {
 export interface BatchCounts {
   visits: readonly FinishedVisit[];
   pages: readonly ReadPage[];
+  /** Items met for the first time, by collection. */
+  items: ReadonlyMap<number, ItemCounts>;
   tallies: readonly Tally[];
 }
 
@@ -27,14 +32,14 @@ export interface BatchCounts {
  */
 export async function countInto(
   db: Kysely<Schema>,
-  { visits, pages, tallies }: BatchCounts,
+  { visits, pages, items, tallies }: BatchCounts,
   collectionOf: (id: number) => CollectionInHand | undefined,
 ): Promise<void> {
   const byCollection = new Map<number, Counts>();
   const of = (id: number) => {
     let counts = byCollection.get(id);
     if (counts === undefined) {
-      counts = { pages: 0, captures: 0, documents: 0, bytes: 0, anchors: [], tallies: [] };
+      counts = { pages: 0, captures: 0, documents: 0, bytes: 0, anchors: [], notes: [], items: 0, tallies: [] };
       byCollection.set(id, counts);
     }
     return counts;
@@ -46,16 +51,21 @@ export async function countInto(
     for (const { capture } of visit.captures) {
       if (capture.recordType === "response") counts.bytes += capture.payloadLength;
     }
-    if (visit.anchor !== null) counts.anchors.push(visit.anchor);
+    counts.anchors.push(...visit.anchors);
+    counts.notes.push(...visit.notes);
   }
   for (const page of pages) of(page.collectionId).documents += 1;
+  for (const [id, met] of items) {
+    of(id).items += met.items;
+    of(id).documents += met.documents;
+  }
   for (const tally of tallies) of(tally.collectionId).tallies.push(tally);
   for (const [id, counts] of [...byCollection].sort(([a], [b]) => a - b)) {
     const sums = sumTallies(counts.tallies);
     const cookies = collectionOf(id)?.cookies.takeChange() ?? null;
     await sql`
       update collections set pages = pages + ${counts.pages}, captures = captures + ${counts.captures},
-        documents = documents + ${counts.documents}, bytes = bytes + ${counts.bytes},
+        documents = documents + ${counts.documents}, items = items + ${counts.items}, notes = ${addedNotes(counts.notes)}, bytes = bytes + ${counts.bytes},
         found = found + ${sums.found}, done = done + ${sums.done}, failed = failed + ${sums.failed},
         skipped = skipped + ${sums.skipped}, reasons = ${addedReasons(sums.reasons)},
         cookies = coalesce(${cookies === null ? null : JSON.stringify(cookies)}::jsonb, cookies),
@@ -63,4 +73,15 @@ export async function countInto(
           else (select jsonb_agg(distinct value) from jsonb_array_elements(anchors || ${JSON.stringify(counts.anchors)}::jsonb)) end
       where id = ${id}`.execute(db);
   }
+}
+
+/** Notes that a collection keeps; the same sentence stands there once. */
+const maxNotes = 50;
+
+function addedNotes(notes: readonly { code: string; message: string }[]) {
+  if (notes.length === 0) return sql`notes`;
+  const fresh = JSON.stringify(notes.map(({ code, message }) => ({ code, message: message.slice(0, 500) })));
+  return sql`(select coalesce(jsonb_agg(note), '[]') from (
+    select value as note from jsonb_array_elements(notes || ${fresh}::jsonb) with ordinality as n(value, place)
+    group by value order by min(place) limit ${maxNotes}) kept)`;
 }

@@ -1,6 +1,7 @@
 import { type AllowList, allowList } from "../../platform/http-out/index.ts";
 import type { StoredRequest } from "../collection-request.ts";
 import { type Scope, scopeOf } from "../scope.ts";
+import type { SourceInHand } from "../sources/source-in-hand.ts";
 import { CollectionCookies } from "../visit/collection-cookies.ts";
 
 /** A running collection as the database has it. */
@@ -19,10 +20,12 @@ export class CollectionInHand {
   readonly request: StoredRequest;
   readonly cookies: CollectionCookies;
   readonly allow: AllowList;
+  readonly source: SourceInHand;
   #anchors: ReadonlySet<string>;
   #scope: Scope;
 
-  constructor(row: CollectionRow, allowEverywhere: readonly string[]) {
+  constructor(row: CollectionRow, allowEverywhere: readonly string[], source: SourceInHand) {
+    this.source = source;
     this.id = row.id;
     this.sourceId = row.sourceId;
     this.request = row.request;

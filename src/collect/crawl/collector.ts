@@ -107,6 +107,7 @@ class CollectorSession {
   #renewedAt = 0;
   #endedAt = 0;
   #leasedAt = 0;
+  #leaseEveryMs = 0;
   #awake = Promise.withResolvers<void>();
   #failure: unknown = null;
 
@@ -247,10 +248,11 @@ class CollectorSession {
       this.#endedAt = clock.now();
       await this.#collections.finishThoseDone();
     }
-    // New hosts turn up with the links of others; asking for them at every poll would cost more than the claims.
-    if (quiet || clock.now() - this.#leasedAt >= 1_000) {
+    // New hosts turn up with the links of others, in this process and in others; in a large frontier the look costs more than the claims.
+    if (quiet || clock.now() - this.#leasedAt >= this.#leaseEveryMs) {
       this.#leasedAt = clock.now();
       await this.#hosts.lease();
+      this.#leaseEveryMs = Math.min(1_000, (clock.now() - this.#leasedAt) * 20);
     }
     await this.#keeper.look();
     await this.#keeper.tidy(this.#hosts.size > 0 || this.#collections.list().length > 0);

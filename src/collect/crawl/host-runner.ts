@@ -153,7 +153,7 @@ export class HostRunner {
     // The work stopped before the request: the row goes back with the rest.
     if (!visits.some((visit) => visit.row !== null)) this.#queue.push(row);
     for (const visit of visits) {
-      if (visit.anchor !== null) collection.addAnchors([visit.anchor]);
+      if (visit.anchors.length > 0) collection.addAnchors(visit.anchors);
       const { committed } = await this.#home.submit(visit);
       this.#uncommitted.add(committed);
       void committed.then(() => {
@@ -231,6 +231,7 @@ export class HostRunner {
     const ids = this.#queue.filter(({ collectionId }) => collectionId === collection.id).map(({ id }) => id);
     this.#queue = this.#queue.filter(({ collectionId }) => collectionId !== collection.id);
     await returnRows(this.#parts.db, ids, this.token);
+    this.#parts.collectionLog.note(collection.id, "host_given_up", { host: this.host, detail });
     await endHost(this.#parts.db, this.host, collection.id, { state: "failed", reason: "host_unreachable", detail });
   }
 

@@ -4,10 +4,13 @@ import type { ClaimedRow } from "../frontier/frontier-row.ts";
 import { listRedirectChain } from "../frontier/frontier-store.ts";
 import { fetchRobots } from "../robots/fetch-robots.ts";
 import type { RobotsAccess } from "../robots/robots-gate.ts";
-import { findSource } from "../sources/registry.ts";
-import type { FinishedVisit } from "../visit/finished-visit.ts";
+import { takeBudget } from "../sources/limits.ts";
+import { findMark, markKeyOf } from "../sources/marks.ts";
+import { markSpent, takeQuota } from "../sources/quota.ts";
+import { broughtNothing, type FinishedVisit, type TimedRequest } from "../visit/finished-visit.ts";
 import { type Hop, hopOf } from "../visit/hop.ts";
-import { visitPage } from "../visit/visit-page.ts";
+import { visitApi } from "../visit/visit-api.ts";
+import { type VisitResult, visitPage } from "../visit/visit-page.ts";
 import type { CollectionInHand } from "./collection-in-hand.ts";
 import type { CollectorParts } from "./collector-parts.ts";
 import type { HostPace } from "./host-pace.ts";
@@ -35,6 +38,7 @@ export class HostVisitor {
   ): Promise<FinishedVisit[]> {
     const parts = this.#parts;
     const visits: FinishedVisit[] = [];
+    const requests: TimedRequest[] = [];
     const hop = hopOf({
       http: parts.http,
       userAgent: parts.userAgent,
@@ -43,45 +47,87 @@ export class HostVisitor {
       sourceId: collection.sourceId,
       turn: () => this.#pace.turn(),
       rest: () => this.#pace.rest(),
+      onRequest: (request) => requests.push(request),
     });
     try {
-      const access = await this.#access(row, collection, hop, visits);
-      this.#applyDelay(collection, new URL(row.url).origin);
-      this.#knowsPace = true;
-      const result = await visitPage({
-        row,
-        collection,
-        hop,
-        access,
-        previous,
-        reader: parts.reader,
-        endings: parts.endings,
-        seen: parts.seen,
-        traps: parts.traps,
-        limits: parts.limits,
-        now: parts.clock.now,
-        readArchived: parts.readArchived,
-        redirectChain: (one) => listRedirectChain(parts.db, one.id),
-      });
+      const result = await this.#visitOne(row, collection, previous, hop, visits);
       this.#pace.learn(result.signal);
-      const { end, captures, found, reading, canonical, anchor } = result;
+      if (result.signal.kind === "slow_down") this.#tellSlow(collection.id, row.host, result.signal.status);
+      const { end, signal: _, ...brought } = result;
       visits.push({
         collectionId: collection.id,
         sourceId: collection.sourceId,
         row: { claimed: row, token, end },
-        captures,
-        found,
-        reading,
-        canonical,
         robots: null,
-        anchor,
+        ...brought,
       });
       return visits;
     } catch (error) {
       const given = error instanceof OutgoingError && error.fault === "aborted";
       if (!given && error !== this.#signal.reason) throw error;
       return visits;
+    } finally {
+      const last = visits.at(-1);
+      if (last !== undefined) last.requests = requests;
     }
+  }
+
+  async #visitOne(
+    row: ClaimedRow,
+    collection: CollectionInHand,
+    previous: PreviousCapture | null,
+    hop: Hop,
+    visits: FinishedVisit[],
+  ): Promise<VisitResult> {
+    const parts = this.#parts;
+    const limits = parts.limitsOf(collection.sourceId);
+    const now = () => new Date(parts.clock.now());
+    const until = await takeBudget(parts.db, collection.sourceId, limits, now());
+    if (until !== null) {
+      const detail = `The daily budget of ${limits.dailyRequests} requests is used up.`;
+      const end = { state: "wait", reason: "quota_exhausted", detail, httpStatus: null, until } as const;
+      return { ...broughtNothing, end, signal: { kind: "fine", status: null } };
+    }
+    const { source } = collection;
+    if (source.owns(row.url)) {
+      this.#pace.setDelay(collection.request.delayMs ?? limits.delayMs ?? source.source.paceMs);
+      this.#knowsPace = true;
+      const owner = { sourceId: collection.sourceId, account: source.account, quotas: source.source.quotas };
+      return visitApi({
+        row,
+        source,
+        hop,
+        endings: parts.endings,
+        limits: parts.limits,
+        now: parts.clock.now,
+        takeQuota: (costs) => takeQuota(parts.db, owner, costs, now()),
+        markSpent: (bucket) => markSpent(parts.db, owner, bucket, now()),
+        findMark: (address) => findMark(parts.db, collection.sourceId, markKeyOf(address)),
+      });
+    }
+    const access = await this.#access(row, collection, hop, visits);
+    this.#applyDelay(collection, new URL(row.url).origin);
+    this.#knowsPace = true;
+    return visitPage({
+      row,
+      collection,
+      hop,
+      access,
+      previous,
+      reader: parts.reader,
+      endings: parts.endings,
+      seen: parts.seen,
+      traps: parts.traps,
+      limits: parts.limits,
+      now: parts.clock.now,
+      readArchived: parts.readArchived,
+      redirectChain: (one) => listRedirectChain(parts.db, one.id),
+    });
+  }
+
+  #tellSlow(collectionId: number, host: string, status: number): void {
+    const facts = { host, status, pauseMs: Math.round(this.#pace.waitMs), delayMs: Math.round(this.#pace.delayMs) };
+    this.#parts.collectionLog.note(collectionId, "host_slow", facts);
   }
 
   /** False until robots.txt had its say. */
@@ -102,7 +148,6 @@ export class HostVisitor {
     hop: Hop,
     visits: FinishedVisit[],
   ): Promise<RobotsAccess> | RobotsAccess {
-    if (findSource(collection.sourceId)?.robots === "api") return { kind: "allow_all" };
     const { origin } = new URL(row.url);
     return this.#parts.gate.access(origin, async () => {
       const { clock, tuning } = this.#parts;
@@ -111,12 +156,9 @@ export class HostVisitor {
         collectionId: collection.id,
         sourceId: collection.sourceId,
         row: null,
+        ...broughtNothing,
         captures: fetched.captures,
-        found: [],
-        reading: null,
-        canonical: null,
         robots: fetched.record,
-        anchor: null,
       });
       if (fetched.access.kind === "deny_all") this.#pace.learn({ kind: "failed", detail: fetched.access.detail });
       return fetched;
@@ -126,7 +168,7 @@ export class HostVisitor {
   /** The longer of our delay and the site's, the latter cut to what is bearable. */
   #applyDelay(collection: CollectionInHand, origin: string): void {
     const { settings, gate, log } = this.#parts;
-    const own = collection.request.delayMs ?? settings.delayMs;
+    const own = collection.request.delayMs ?? this.#parts.limitsOf(collection.sourceId).delayMs ?? settings.delayMs;
     const asked = (gate.crawlDelay(origin) ?? 0) * 1_000;
     if (asked > settings.maxCrawlDelayMs && asked !== this.#toldDelay) {
       this.#toldDelay = asked;

@@ -2,23 +2,47 @@ import { type Kysely, sql } from "kysely";
 import type { Clock } from "../../lib/clock.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
-import { storedRequest } from "../collection-request.ts";
+import { NaruError } from "../../platform/errors.ts";
+import { loadAuthorKey } from "../author-key.ts";
+import { type SourceSurroundings, type StoredRequest, storedRequest } from "../collection-request.ts";
+import { readKeys } from "../sources/keys.ts";
+import { loadLimits, noLimits, quietUntil, type SourceLimits } from "../sources/limits.ts";
+import { orderOf } from "../sources/order.ts";
 import { findSource } from "../sources/registry.ts";
+import type { Source } from "../sources/source.ts";
+import { SourceInHand } from "../sources/source-in-hand.ts";
+import type { CollectionDiary } from "./collection-diary.ts";
 import { CollectionInHand } from "./collection-in-hand.ts";
 
 /** After trouble with the disk a collection is left alone for this long even if its pause could not be written down. */
 const troubleMs = 5_000;
+
+/** Limits are read again this often: they hold for all collectors within so long. */
+const limitsMs = 2_000;
 
 /** The running collections, as this collector last saw them. */
 export class RunningCollections {
   readonly #db: Db;
   readonly #clock: Clock;
   readonly #allow: readonly string[];
+  readonly #surroundings: SourceSurroundings;
+  readonly #diary: CollectionDiary;
+  #authorKey: string | null = null;
+  #limits: ReadonlyMap<string, SourceLimits> = new Map();
+  #limitsAt = 0;
   readonly #known = new Map<number, CollectionInHand>();
   readonly #troubled = new Map<number, number>();
   #running: CollectionInHand[] = [];
 
-  constructor(db: Db, clock: Clock, allowEverywhere: readonly string[]) {
+  constructor(
+    db: Db,
+    clock: Clock,
+    allowEverywhere: readonly string[],
+    surroundings: SourceSurroundings,
+    diary: CollectionDiary,
+  ) {
+    this.#surroundings = surroundings;
+    this.#diary = diary;
     this.#db = db;
     this.#clock = clock;
     this.#allow = allowEverywhere;
@@ -33,15 +57,26 @@ export class RunningCollections {
     return this.#known.get(id);
   }
 
+  /** What the operator allows a source, as of a few seconds ago. */
+  limitsOf(sourceId: string): SourceLimits {
+    return this.#limits.get(sourceId) ?? noLimits;
+  }
+
   async refresh(): Promise<void> {
     const rows = await this.#db
       .selectFrom("collections")
-      .select(["id", "anchors"])
+      .select(["id", "source_id", "anchors", "captures"])
       .where("status", "=", "running")
       .orderBy("id")
       .execute();
+    const now = new Date(this.#clock.now());
+    if (rows.length > 0 && now.getTime() - this.#limitsAt >= limitsMs) {
+      this.#limits = await loadLimits(this.#db);
+      this.#limitsAt = now.getTime();
+    }
     const running: CollectionInHand[] = [];
-    for (const { id, anchors } of rows) {
+    for (const { id, source_id, anchors } of rows) {
+      if (quietUntil(this.limitsOf(source_id), now) !== null) continue;
       if ((this.#troubled.get(id) ?? 0) > this.#clock.now()) continue;
       const known = this.#known.get(id) ?? (await this.#load(id));
       if (known === undefined) continue;
@@ -49,6 +84,7 @@ export class RunningCollections {
       running.push(known);
     }
     this.#running = running;
+    await this.#diary.look(rows);
     this.#forget(new Set(rows.map(({ id }) => id)));
   }
 
@@ -57,10 +93,41 @@ export class RunningCollections {
     if (row === undefined) return undefined;
     const { source_id, anchors, cookies } = row;
     const request = storedRequest.parse(row.request);
-    const allow = [...this.#allow, ...(findSource(source_id)?.allowAddresses ?? [])];
-    const collection = new CollectionInHand({ id, sourceId: source_id, request, anchors, cookies }, allow);
+    const source = findSource(source_id);
+    if (source === undefined) {
+      await this.#end(id, "unknown_source", `This naru has no source "${source_id}".`);
+      return undefined;
+    }
+    let inHand: SourceInHand;
+    try {
+      inHand = await this.#take(source, request);
+    } catch (error) {
+      if (!(error instanceof NaruError)) throw error;
+      await this.#end(id, error.code, `${error.message} ${error.next ?? ""}`.trim());
+      return undefined;
+    }
+    const allow = [...this.#allow, ...source.allowAddresses];
+    const collection = new CollectionInHand({ id, sourceId: source_id, request, anchors, cookies }, allow, inHand);
     this.#known.set(id, collection);
     return collection;
+  }
+
+  async #take(source: Source, request: StoredRequest): Promise<SourceInHand> {
+    const { env, endpoints } = this.#surroundings;
+    const order = orderOf(source, request, endpoints);
+    const keys = readKeys(source, order.credentials, env);
+    this.#authorKey ??= await loadAuthorKey(this.#db);
+    return new SourceInHand({ source, order, keys, authorKey: this.#authorKey, now: this.#clock.now });
+  }
+
+  async #end(id: number, code: string, message: string): Promise<void> {
+    await this.#db
+      .updateTable("collections")
+      .set({ status: "failed", error_code: code, error_message: message.slice(0, 1_000), finished_at: new Date() })
+      .where("id", "=", id)
+      .where("status", "=", "running")
+      .execute();
+    await this.#diary.end([id]);
   }
 
   /** Keeps a while those that left: a resumed collection is read anew only when it was long gone. */
@@ -86,9 +153,11 @@ export class RunningCollections {
           or not exists (select 1 from frontier f where f.collection_id = c.id and f.state = 'queued'))
       returning c.id, c.pages`.execute(trx);
       for (const { id, pages } of rows) if (pages === 0) await this.#markFailed(trx, id);
-      return rows.length;
+      return rows.map(({ id }) => id);
     });
-    if (ended > 0) await this.refresh();
+    if (ended.length === 0) return;
+    await this.#diary.end(ended);
+    await this.refresh();
   }
 
   async #markFailed(trx: Kysely<Schema>, id: number): Promise<void> {

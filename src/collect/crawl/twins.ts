@@ -35,7 +35,7 @@ export async function findTwins(db: Db, visits: readonly FinishedVisit[]): Promi
     -- One probe of the index each: without statistics (the embedded database gathers none) a plain join reads the whole table.
     cross join lateral (
       select * from captures
-      where collection_id = r.collection_id and digest = r.digest and record_type = 'response'
+      where collection_id = r.collection_id and digest = r.digest and record_type in ('response', 'resource')
         and status = 200 and truncated is null
       order by id limit 1) c`.execute(db);
   return new Map(
@@ -69,11 +69,15 @@ export function markTwins(visits: readonly FinishedVisit[], known: ReadonlyMap<s
       const twin = known.get(key);
       const earlier = here.get(key);
       if (twin !== undefined) {
-        makeRevisit(draft, twin.captureId, { kind: "revisit_identical", ...twin.target });
+        // A resource stays one: what a revisit refers to is an answer of a server.
+        if (draft.capture.recordType === "response") {
+          makeRevisit(draft, twin.captureId, { kind: "revisit_identical", ...twin.target });
+        }
+        if (draft !== visit.captures.at(-1)) continue;
         twins.add(visit);
         note(visit, twin.target.url);
       } else if (earlier === undefined) here.set(key, visit);
-      else {
+      else if (draft === visit.captures.at(-1)) {
         twins.add(visit);
         note(visit, draft.capture.url === earlier.row?.claimed.url ? "" : (earlier.row?.claimed.url ?? ""));
       }
@@ -95,7 +99,7 @@ function isComparable(capture: {
   truncated: unknown;
 }): boolean {
   return (
-    capture.recordType === "response" &&
+    (capture.recordType === "response" || capture.recordType === "resource") &&
     capture.status === 200 &&
     capture.payloadLength >= minTwinBytes &&
     capture.truncated === null

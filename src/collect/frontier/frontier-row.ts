@@ -31,4 +31,6 @@ export interface FoundUrl {
 export type RowEnd =
   | { state: "done"; httpStatus: number; detail: string | null; isPage: boolean }
   | { state: "failed" | "skipped"; reason: FailureReason; detail: string; httpStatus: number | null }
+  /** Put off without having been asked: counts as no attempt. */
+  | { state: "wait"; reason: FailureReason; detail: string; httpStatus: number | null; until: Date }
   | { state: "retry"; reason: FailureReason; detail: string; httpStatus: number | null; afterMs: number };

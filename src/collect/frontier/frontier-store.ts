@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { FailureReason } from "../../domain/failure.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { ClaimedRow, FoundUrl, RowEnd } from "./frontier-row.ts";
+import { countGivenUp } from "./host-tallies.ts";
 import { noteTallies, type Tally, talliesOfNew } from "./tallies.ts";
 
 type Db = Kysely<Schema>;
@@ -109,21 +110,24 @@ export async function finishRows(db: Db, results: readonly RowResult[]): Promise
   const rows = results.map(({ id, token, end, captureId }) => ({
     id,
     token,
-    state: end.state === "retry" ? "queued" : end.state,
+    state: end.state === "retry" || end.state === "wait" ? "queued" : end.state,
     reason: end.state === "done" ? null : end.reason,
     detail: storable(end.detail),
     http_status: end.httpStatus,
     capture_id: captureId,
     after_ms: end.state === "retry" ? end.afterMs : 0,
-    final: end.state !== "retry",
+    until: end.state === "wait" ? end.until.toISOString() : null,
+    attempt: end.state === "wait" ? 0 : 1,
+    final: end.state !== "retry" && end.state !== "wait",
   }));
   const { rows: ours } = await sql<{ id: number }>`
     update frontier f set state = r.state, reason = r.reason, detail = r.detail, http_status = r.http_status,
-      capture_id = coalesce(r.capture_id, f.capture_id), attempts = f.attempts + 1, claimed_by = null,
-      not_before = now() + r.after_ms * interval '1 millisecond',
+      capture_id = coalesce(r.capture_id, f.capture_id), attempts = f.attempts + r.attempt, claimed_by = null,
+      not_before = coalesce(r.until, now() + r.after_ms * interval '1 millisecond'),
       finished_at = case when r.final then now() end
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, token text, state text, reason text,
-      detail text, http_status int, capture_id bigint, after_ms bigint, final boolean)
+      detail text, http_status int, capture_id bigint, after_ms bigint, until timestamptz, attempt int,
+      final boolean)
     where f.id = r.id and f.state = 'claimed' and f.claimed_by = r.token
     returning f.id`.execute(db);
   return new Set(ours.map(({ id }) => id));
@@ -141,6 +145,7 @@ export async function endHost(
       update frontier set state = ${end.state}, reason = ${end.reason}, detail = ${storable(end.detail)}, finished_at = now()
       where collection_id = ${collectionId} and host = ${host} and state = 'queued'`.execute(trx);
     const n = Number(numAffectedRows ?? 0);
+    if (n > 0 && end.state === "failed") await countGivenUp(trx, { collectionId, host, failures: n });
     if (n > 0) await noteTallies(trx, [{ collectionId, kind: end.state, reason: end.reason, n }]);
     return n;
   });

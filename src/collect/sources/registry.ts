@@ -1,8 +1,9 @@
+import { naverBlog } from "./naver-blog/index.ts";
 import type { Source } from "./source.ts";
 import { web } from "./web/index.ts";
 
 /** Every source, by hand: a folder that is forgotten here is a failing test, not a surprise. */
-export const sources: readonly Source[] = [web];
+export const sources: readonly Source[] = [web, naverBlog];
 
 export function findSource(id: string): Source | undefined {
   return sources.find((source) => source.id === id);

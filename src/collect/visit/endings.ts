@@ -1,9 +1,11 @@
 import { type FailureReason, retryableReasons } from "../../domain/failure.ts";
+import type { Item } from "../../domain/item.ts";
 import type { PageReading } from "../../domain/page.ts";
 import type { OutgoingError, OutgoingFault } from "../../platform/http-out/index.ts";
 import type { ClaimedRow, FoundUrl, RowEnd } from "../frontier/frontier-row.ts";
 import { retryWaitMs } from "../frontier/retry.ts";
-import type { CanonicalHint, HostSignal } from "./finished-visit.ts";
+import type { Note } from "../sources/source.ts";
+import type { AlertDraft, CanonicalHint, HostSignal } from "./finished-visit.ts";
 
 /** How an answer ends its row, and what else it gave. */
 export interface Ending {
@@ -11,7 +13,12 @@ export interface Ending {
   found?: FoundUrl[];
   reading?: PageReading | null;
   canonical?: CanonicalHint | null;
-  anchor?: string | null;
+  anchors?: readonly string[];
+  items?: readonly Item[];
+  itemsVersion?: string | null;
+  gone?: readonly string[];
+  notes?: readonly Note[];
+  alerts?: readonly AlertDraft[];
 }
 
 /** Decides between another attempt and the end. */

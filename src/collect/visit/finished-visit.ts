@@ -1,7 +1,10 @@
 import type { Exchange, NewCapture } from "../../archive/index.ts";
+import type { Item } from "../../domain/item.ts";
 import type { PageReading } from "../../domain/page.ts";
 import type { RobotsVerdict } from "../../platform/db/schema.ts";
 import type { ClaimedRow, FoundUrl, RowEnd } from "../frontier/frontier-row.ts";
+import type { Mark } from "../sources/marks.ts";
+import type { Note } from "../sources/source.ts";
 
 /** A capture before it has a place in the archive. */
 export interface CaptureDraft {
@@ -24,6 +27,20 @@ export interface RobotsRecord {
   expiresAt: Date;
 }
 
+/** Something that a person should look at; the collection and its source are added when it is raised. */
+export interface AlertDraft {
+  kind: string;
+  message: string;
+}
+
+/** A request that was made, and how long its answer took. */
+export interface TimedRequest {
+  host: string;
+  ms: number;
+  /** Of the payload; 0 when there was none. */
+  bytes: number;
+}
+
 /** All that one visit brought, to be committed in one go. */
 export interface FinishedVisit {
   collectionId: number;
@@ -37,9 +54,36 @@ export interface FinishedVisit {
   reading: PageReading | null;
   canonical: CanonicalHint | null;
   robots: RobotsRecord | null;
-  /** Where a seed was redirected to: the scope is drawn around it too. */
-  anchor: string | null;
+  /** Where a seed was redirected to, or a source led: the scope is drawn around them too. */
+  anchors: readonly string[];
+  /** What the answer held, when a source read it; they become documents. */
+  items: readonly Item[];
+  /** Version of the source's reader behind the items. */
+  itemsVersion: string | null;
+  /** Addresses of items that are no more. */
+  gone: readonly string[];
+  notes: readonly Note[];
+  /** Every request of the visit, failed ones too. */
+  requests?: readonly TimedRequest[];
+  alerts: readonly AlertDraft[];
+  marks: readonly Mark[];
 }
+
+/** What most visits do not bring. */
+export const broughtNothing = {
+  captures: [] as CaptureDraft[],
+  found: [] as FoundUrl[],
+  reading: null,
+  canonical: null,
+  robots: null,
+  anchors: [] as string[],
+  items: [] as Item[],
+  itemsVersion: null,
+  gone: [] as string[],
+  notes: [] as Note[],
+  alerts: [] as AlertDraft[],
+  marks: [] as Mark[],
+} satisfies Partial<FinishedVisit>;
 
 /** What the server's behaviour means for the pace on its host. */
 export type HostSignal =

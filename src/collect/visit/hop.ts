@@ -1,13 +1,26 @@
 import { payloadDigest, type RevisitTarget } from "../../archive/index.ts";
 import type { RobotsVerdict } from "../../platform/db/schema.ts";
-import type { AllowList, OutgoingHttp, OutgoingResponse, RawHeaders } from "../../platform/http-out/index.ts";
+import {
+  type AllowList,
+  OutgoingError,
+  type OutgoingFault,
+  type OutgoingHttp,
+  type OutgoingResponse,
+  type RawHeaders,
+} from "../../platform/http-out/index.ts";
 import { hostOf } from "../scope.ts";
 import { normalizeUrl } from "../url-normal-form.ts";
-import { type CaptureDraft, openVerdict } from "./finished-visit.ts";
+import { type CaptureDraft, openVerdict, type TimedRequest } from "./finished-visit.ts";
 import { headerOf, mimeOf } from "./response-headers.ts";
 
 export interface HopRequest {
   url: URL;
+  /** What the address is stored as, when it carries a key on the wire. */
+  publicUrl?: URL;
+  method?: "GET" | "POST";
+  body?: string;
+  /** Asked for instead of pages, and without content codings. */
+  accept?: string;
   allow: AllowList;
   headers?: readonly (readonly [string, string])[];
   maxBytes?: number;
@@ -39,23 +52,44 @@ export interface HopParts {
   turn: () => Promise<void> | undefined;
   /** Told when the answer has ended, well or not. */
   rest: () => void;
+  /** Told of every request that was made. */
+  onRequest?: (request: TimedRequest) => void;
 }
+
+/** Ends of a request that never left. */
+const unasked: ReadonlySet<OutgoingFault> = new Set(["aborted", "address_refused"]);
 
 export function hopOf(parts: HopParts): Hop {
   return async (request) => {
     const waiting = parts.turn();
     if (waiting !== undefined) await waiting;
     const { url } = request;
-    const headers = [["User-Agent", parts.userAgent] as const, ...acceptHeaders, ...(request.headers ?? [])];
+    const accepts = request.accept === undefined ? acceptHeaders : acceptOnly(request.accept);
+    const own = new Set((request.headers ?? []).map(([name]) => name.toLowerCase()));
+    const usual = [["User-Agent", parts.userAgent] as const, ...accepts].filter(
+      ([name]) => !own.has(name.toLowerCase()),
+    );
+    const headers = [...usual, ...(request.headers ?? [])];
     const capturedAt = new Date(parts.now());
-    const { maxBytes, wanted } = request;
+    const { maxBytes, wanted, method, body } = request;
     const outgoing = {
       url,
       headers,
+      ...(method === undefined ? {} : { method }),
+      ...(body === undefined ? {} : { body }),
       ...(maxBytes === undefined ? {} : { maxBytes }),
       ...(wanted === undefined ? {} : { wanted }),
     };
-    const response = await parts.http.fetch(outgoing, request.allow).finally(parts.rest);
+    const tell = (bytes: number) =>
+      parts.onRequest?.({ host: hostOf(url.href), ms: parts.now() - capturedAt.getTime(), bytes });
+    let response: OutgoingResponse;
+    try {
+      response = await parts.http.fetch(outgoing, request.allow).finally(parts.rest);
+    } catch (error) {
+      if (!(error instanceof OutgoingError && unasked.has(error.fault))) tell(0);
+      throw error;
+    }
+    tell(response.body.length);
     return { response, draft: draftOf(parts, request, headers, response, capturedAt) };
   };
 }
@@ -67,16 +101,17 @@ function draftOf(
   response: OutgoingResponse,
   capturedAt: Date,
 ): CaptureDraft {
-  const url = normalizeUrl(request.url.href)?.url ?? request.url.href;
+  const asked = request.publicUrl ?? request.url;
+  const url = normalizeUrl(asked.href)?.url ?? asked.href;
   const digest = payloadDigest(response.body);
   const truncated = response.cut ? ("disconnect" as const) : null;
   const verdict = request.verdict ?? openVerdict;
   return {
     exchange: {
-      url: request.url.href,
+      url: request.publicUrl === undefined ? request.url.href : url,
       capturedAt,
       ipAddress: response.ipAddress,
-      request: { method: "GET", headers: [["Host", request.url.host], ...headers] },
+      request: { method: request.method ?? "GET", headers: [["Host", request.url.host], ...headers] },
       response: {
         status: response.status,
         statusText: response.statusText,
@@ -95,6 +130,7 @@ function draftOf(
       url,
       host: hostOf(url),
       capturedAt,
+      method: request.method ?? "GET",
       status: response.status,
       mime: mimeOf(response.headers),
       digest,
@@ -108,6 +144,14 @@ function draftOf(
       truncated,
     },
   };
+}
+
+function acceptOnly(accept: string): readonly (readonly [string, string])[] {
+  return [
+    ["Accept", accept],
+    ["Accept-Language", "ko,en;q=0.7"],
+    ["Accept-Encoding", "identity"],
+  ];
 }
 
 /** Turns a draft into a revisit of an earlier capture: the payload is in the archive already. */

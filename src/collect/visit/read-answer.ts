@@ -1,10 +1,13 @@
 import type { FailureReason } from "../../domain/failure.ts";
 import type { PageReading, PageWall } from "../../domain/page.ts";
+import { SchemaError } from "../errors.ts";
 import type { FoundUrl } from "../frontier/frontier-row.ts";
 import { parseRetryAfter } from "../frontier/retry.ts";
+import { answerOf } from "../sources/answer.ts";
 import { canonicalHint } from "./canonical.ts";
 import { decodeBody } from "./decode-body.ts";
 import type { Ending } from "./endings.ts";
+import { foundNext } from "./found-next.ts";
 import { foundIn } from "./found-urls.ts";
 import type { HopResult } from "./hop.ts";
 import { headerOf, headersOf } from "./response-headers.ts";
@@ -33,7 +36,44 @@ export function readAnswer(context: VisitContext, result: HopResult): Ending {
     draft.capture.robots = { ...draft.capture.robots, directives: names };
     draft.exchange.metadata = { ...draft.exchange.metadata, robotsDirectives: names.join(" ") };
   }
-  return ofReading(context, reading, status);
+  // A source may know how to read what looks empty without a browser; never what stands before the page.
+  const bySource =
+    reading.wall === null || reading.wall === "needs_render"
+      ? readBySource(context, result, decoded.body, reading)
+      : null;
+  return bySource ?? ofReading(context, reading, status);
+}
+
+/** What the collection's own source makes of a page; null when it leaves the page to the general reader. */
+function readBySource(
+  context: VisitContext,
+  { response, draft }: HopResult,
+  body: Uint8Array,
+  page: PageReading,
+): Ending | null {
+  const { collection, row } = context;
+  const { source } = collection;
+  const headers = { "content-type": headerOf(response.headers, "content-type") ?? "" };
+  const answer = answerOf({ url: row.url, status: response.status, headers, body });
+  try {
+    const reading = source.read(answer, draft.capture.capturedAt);
+    if (reading === null) return null;
+    const { next = [], notes = [], gone = [] } = reading;
+    const items = page.robots.noai ? reading.items.map((item) => ({ ...item, noAi: true })) : reading.items;
+    return {
+      end: { state: "done", httpStatus: response.status, detail: null, isPage: true },
+      items,
+      itemsVersion: source.source.version,
+      notes,
+      gone,
+      found: foundNext({ row }, next),
+    };
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    const alert = { kind: "schema_changed", message: `${source.source.name.en}: ${error.message}` };
+    const end = context.endings.failure(row, "schema_changed", error.message, response.status);
+    return { end, alerts: [alert] };
+  }
 }
 
 function ofReading(context: VisitContext, reading: PageReading, status: number): Ending {

@@ -65,7 +65,7 @@ export async function followRedirect(
           skip: null,
         },
       ],
-      anchor: fromSeed ? normal.url : null,
+      anchors: fromSeed ? [normal.url] : [],
     },
   };
 }

@@ -7,7 +7,7 @@ import { parseRetryAfter } from "../frontier/retry.ts";
 import type { PageReader } from "../page-reader.ts";
 import { type RobotsAccess, verdictOf } from "../robots/robots-gate.ts";
 import { type Ending, type Endings, ofFault } from "./endings.ts";
-import type { CaptureDraft, FinishedVisit, HostSignal } from "./finished-visit.ts";
+import { broughtNothing, type CaptureDraft, type FinishedVisit, type HostSignal } from "./finished-visit.ts";
 import { type FoundContext, sitemapsOf } from "./found-urls.ts";
 import { type Hop, type HopResult, makeRevisit } from "./hop.ts";
 import { linksOf, readAnswer } from "./read-answer.ts";
@@ -29,7 +29,7 @@ export interface VisitContext extends FoundContext {
   redirectChain: (row: ClaimedRow) => Promise<string[]>;
 }
 
-export interface VisitResult extends Pick<FinishedVisit, "captures" | "found" | "reading" | "canonical" | "anchor"> {
+export interface VisitResult extends Omit<FinishedVisit, "collectionId" | "sourceId" | "row" | "robots"> {
   end: RowEnd;
   signal: HostSignal;
 }
@@ -76,7 +76,7 @@ export async function visitPage(context: VisitContext): Promise<VisitResult> {
   }
 }
 
-const nothing = { found: [], reading: null, canonical: null, anchor: null } as const satisfies Partial<VisitResult>;
+const nothing = broughtNothing;
 
 function refused(context: VisitContext, verdict: RobotsVerdict | null): VisitResult {
   const { access, endings, row } = context;

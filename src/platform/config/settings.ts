@@ -18,6 +18,20 @@ const list = z.preprocess(
   z.array(z.string()),
 );
 
+/** `a.b=https://…,c.d=https://…` in a variable; a mapping in the file. */
+const addresses = z.preprocess(
+  (value) =>
+    typeof value === "string"
+      ? Object.fromEntries(
+          value
+            .split(",")
+            .filter((one) => one.includes("="))
+            .map((one) => [one.slice(0, one.indexOf("=")).trim(), one.slice(one.indexOf("=") + 1).trim()]),
+        )
+      : value,
+  z.record(z.string(), z.url({ protocol: /^https?$/ })),
+);
+
 /** Every setting with its default and its meaning; docs/settings.md is made from this and a test holds the two together. */
 export const settingsSchema = z.strictObject({
   data: z
@@ -82,6 +96,11 @@ export const settingsSchema = z.strictObject({
       maxExpansion: positive.default(100).describe("Largest ratio of decompressed to received bytes"),
       maxRedirects: positive.default(10).describe("Redirects followed from one address"),
       allowAddresses: list.prefault([]).describe("Private or loopback host:port that every collection may visit"),
+      endpoints: addresses
+        .prefault({})
+        .describe(
+          "Base addresses of sources in the place of their own, such as youtube.api=http://proxy.local:8080; for proxies and tests",
+        ),
     })
     .prefault({}),
   understand: z

@@ -6,8 +6,10 @@ export type RawHeaders = [name: string, value: string][];
 
 export interface OutgoingRequest {
   url: URL;
-  method?: "GET" | "HEAD";
+  method?: "GET" | "HEAD" | "POST";
   headers: readonly (readonly [name: string, value: string])[];
+  /** Body of a POST. */
+  body?: string;
   /** Overrides of the client's limits. */
   maxBytes?: number;
   timeoutMs?: number;

@@ -67,6 +67,7 @@ export function createOutgoingHttp(options: OutgoingOptions = {}): OutgoingHttp 
             path: url.pathname + url.search,
             method: request.method ?? "GET",
             headers: request.headers.flat(),
+            body: request.body ?? null,
           },
           reader,
         );

@@ -1,0 +1,21 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../platform/db/schema.ts";
+
+/** Something that a person should look at. */
+export interface Alert {
+  /** Stable: `schema_changed`, `auth_expired`, … */
+  kind: string;
+  sourceId: string | null;
+  collectionId: number | null;
+  message: string;
+}
+
+/** Raises alerts; the same kind for the same collection only once. */
+export async function raiseAlerts(db: Kysely<Schema>, alerts: readonly Alert[]): Promise<void> {
+  for (const { kind, sourceId, collectionId, message } of alerts) {
+    await sql`
+      insert into alerts (kind, source_id, collection_id, message)
+      select ${kind}, ${sourceId}, ${collectionId}, ${message.slice(0, 1_000)}
+      where not exists (select 1 from alerts where kind = ${kind} and collection_id = ${collectionId})`.execute(db);
+  }
+}

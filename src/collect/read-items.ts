@@ -1,0 +1,67 @@
+import type { PageInput } from "../domain/page.ts";
+import type { Db } from "../platform/db/database.ts";
+import { loadAuthorKey } from "./author-key.ts";
+import { storedRequest } from "./collection-request.ts";
+import { SchemaError } from "./errors.ts";
+import { itemPage } from "./item-page.ts";
+import { answerOf } from "./sources/answer.ts";
+import { orderOf } from "./sources/order.ts";
+import { findSource } from "./sources/registry.ts";
+import { authorHasher } from "./sources/source-in-hand.ts";
+
+type ItemReading = NonNullable<ReturnType<typeof itemPage>>;
+
+/** A capture, as far as its source's reader wants to know it. */
+export interface CapturedAnswer {
+  sourceId: string;
+  url: string;
+  collectionId: number | null;
+  capturedAt: Date;
+}
+
+/** Reads archived answers again as their sources do today; null for what is a page to the source. Remembers the orders of collections. */
+export function createItemReader(
+  db: Db,
+  endpoints: Readonly<Record<string, string>> = {},
+): (capture: CapturedAnswer, input: PageInput) => Promise<readonly ItemReading[] | null> {
+  const requests = new Map<number, ReturnType<typeof storedRequest.parse>>();
+  let authorKey: Promise<string> | null = null;
+  return async ({ sourceId, url, collectionId, capturedAt }, input) => {
+    const source = findSource(sourceId);
+    if (source?.read === undefined) return null;
+    authorKey ??= loadAuthorKey(db);
+    const request = await requestOf(collectionId);
+    const order = orderOf(source, request, endpoints);
+    const answer = answerOf({
+      url,
+      status: 200,
+      headers: { "content-type": input.contentType ?? "" },
+      body: input.body,
+    });
+    try {
+      const reading = source.read(answer, {
+        order,
+        hashAuthor: authorHasher(sourceId, await authorKey),
+        now: capturedAt,
+      });
+      if (reading === null) return null;
+      return reading.items.flatMap((item) => itemPage(item, sourceId, source.version) ?? []);
+    } catch (error) {
+      // What was unreadable then may still be: it has no documents to lose.
+      if (error instanceof SchemaError) return [];
+      throw error;
+    }
+  };
+
+  async function requestOf(collectionId: number | null) {
+    const empty = storedRequest.parse({});
+    if (collectionId === null) return empty;
+    const known = requests.get(collectionId);
+    if (known !== undefined) return known;
+    const row = await db.selectFrom("collections").select("request").where("id", "=", collectionId).executeTakeFirst();
+    const request = row === undefined ? empty : storedRequest.parse(row.request);
+    if (requests.size > 1_000) requests.clear();
+    requests.set(collectionId, request);
+    return request;
+  }
+}

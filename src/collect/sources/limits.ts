@@ -1,0 +1,102 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../../platform/db/schema.ts";
+import { InvalidInputError } from "../../platform/errors.ts";
+import { clockTimeOf, dayOf, midnightOf, nextMidnight } from "./zoned-day.ts";
+
+/** What an operator allows a source, for all collectors. */
+export interface SourceLimits {
+  /** Requests a day of Seoul; null for as many as its owner grants. */
+  dailyRequests: number | null;
+  /** No request between these, `HH:MM` of Seoul; null for none. */
+  quietHours: { from: string; to: string } | null;
+  /** Pause between requests; null takes the source's own. */
+  delayMs: number | null;
+  /** Whole texts may be fetched where the API gives only a summary, as far as robots.txt allows. */
+  bodies: boolean;
+}
+
+export const noLimits: SourceLimits = { dailyRequests: null, quietHours: null, delayMs: null, bodies: false };
+
+const zone = "Asia/Seoul";
+const clockTime = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+export async function loadLimits(db: Kysely<Schema>): Promise<Map<string, SourceLimits>> {
+  const rows = await db.selectFrom("source_limits").selectAll().execute();
+  return new Map(
+    rows.map((row) => [
+      row.source_id,
+      {
+        dailyRequests: row.daily_requests,
+        quietHours:
+          row.quiet_from === null || row.quiet_to === null ? null : { from: row.quiet_from, to: row.quiet_to },
+        delayMs: row.delay_ms,
+        bodies: row.bodies,
+      },
+    ]),
+  );
+}
+
+/** Changes what is given; the rest stays. @throws InvalidInputError `limits_wrong`. */
+export async function saveLimits(
+  db: Kysely<Schema>,
+  sourceId: string,
+  change: { [K in keyof SourceLimits]?: SourceLimits[K] | undefined },
+): Promise<SourceLimits> {
+  const { quietHours } = change;
+  if (
+    quietHours &&
+    !(clockTime.test(quietHours.from) && clockTime.test(quietHours.to) && quietHours.from !== quietHours.to)
+  ) {
+    throw new InvalidInputError("limits_wrong", "Quiet hours are two different times of day.", {
+      field: "quietHours",
+      next: "Type two times of Seoul such as 23:00-07:00.",
+    });
+  }
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const limits: SourceLimits = { ...((await loadLimits(db)).get(sourceId) ?? noLimits), ...given };
+  const row = {
+    daily_requests: limits.dailyRequests,
+    quiet_from: limits.quietHours?.from ?? null,
+    quiet_to: limits.quietHours?.to ?? null,
+    delay_ms: limits.delayMs,
+    bodies: limits.bodies,
+    updated_at: new Date(),
+  };
+  await db
+    .insertInto("source_limits")
+    .values({ source_id: sourceId, ...row })
+    .onConflict((conflict) => conflict.column("source_id").doUpdateSet(row))
+    .execute();
+  return limits;
+}
+
+/** When the quiet hours that hold now end; null outside of them. Hours over midnight are met. */
+export function quietUntil(limits: SourceLimits, now: Date): Date | null {
+  if (limits.quietHours === null) return null;
+  const { from, to } = limits.quietHours;
+  const time = clockTimeOf(now, zone);
+  const isQuiet = from < to ? time >= from && time < to : time >= from || time < to;
+  if (!isQuiet) return null;
+  const midnight = time < to ? midnightOf(dayOf(now, zone), zone) : nextMidnight(now, zone);
+  const [hours = 0, minutes = 0] = to.split(":").map(Number);
+  return new Date(midnight.getTime() + (hours * 60 + minutes) * 60_000);
+}
+
+/** Takes requests from today's budget. Gives the moment from which there are more, or null when they were granted. */
+export async function takeBudget(
+  db: Kysely<Schema>,
+  sourceId: string,
+  limits: SourceLimits,
+  now: Date,
+): Promise<Date | null> {
+  const { dailyRequests } = limits;
+  if (dailyRequests === null) return null;
+  if (dailyRequests <= 0) return nextMidnight(now, zone);
+  const { rows } = await sql`
+    insert into quota_uses as q (source_id, account, bucket, slot, used, at)
+    values (${sourceId}, '', 'daily budget', ${dayOf(now, zone)}, 1, ${now})
+    on conflict (source_id, account, bucket, slot) do update set used = q.used + 1, at = excluded.at
+      where q.used < ${dailyRequests}
+    returning used`.execute(db);
+  return rows.length > 0 ? null : nextMidnight(now, zone);
+}

@@ -1,0 +1,182 @@
+import { hash } from "node:crypto";
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../../platform/db/schema.ts";
+import type { Cost, Quota } from "./source.ts";
+import { dayOf, midnightOf, nextMidnight, nextMonth } from "./zoned-day.ts";
+
+/** Nothing was taken: what is spent, and when it is worth asking again. */
+export interface QuotaRefusal {
+  bucket: string;
+  until: Date;
+}
+
+export interface QuotaOwner {
+  sourceId: string;
+  /** See `accountOf`. */
+  account: string;
+  quotas: readonly Quota[];
+}
+
+/** Each key has its own quota; the key itself is not stored. */
+export function accountOf(values: Readonly<Record<string, string>>): string {
+  return hash("sha256", JSON.stringify(Object.entries(values).sort()), "hex").slice(0, 16);
+}
+
+const minuteMs = 60_000;
+
+/**
+ * Takes what a request costs from every bucket, or nothing when one of them has not enough left. Safe between any number of collectors: they
+ * take turns by a lock that ends with the transaction.
+ */
+export async function takeQuota(
+  db: Kysely<Schema>,
+  owner: QuotaOwner,
+  costs: readonly Cost[],
+  now: Date,
+): Promise<QuotaRefusal | null> {
+  if (costs.length === 0) return null;
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`naru quota ${owner.sourceId} ${owner.account}`}, 0))`.execute(
+      trx,
+    );
+    for (const cost of costs) {
+      const quota = owner.quotas.find(({ bucket }) => bucket === cost.bucket);
+      if (quota === undefined) continue;
+      const refusal = await check(trx, owner, quota, cost, now);
+      if (refusal !== null) return refusal;
+    }
+    for (const cost of costs) {
+      const quota = owner.quotas.find(({ bucket }) => bucket === cost.bucket);
+      if (quota !== undefined) await take(trx, owner, quota, cost, now);
+    }
+    return null;
+  });
+}
+
+/** The source itself says that a bucket is spent: nothing more is taken from it until it opens again. */
+export async function markSpent(
+  db: Kysely<Schema>,
+  owner: QuotaOwner,
+  bucket: string,
+  now: Date,
+): Promise<Date | null> {
+  const quota = owner.quotas.find((one) => one.bucket === bucket);
+  if (quota === undefined) return null;
+  const used = await usedOf(db, owner, quota, now);
+  if (used < quota.limit) await take(db, owner, quota, { bucket, amount: quota.limit - used }, now);
+  return opensAt(db, owner, quota, quota.limit, now);
+}
+
+/** How much of each bucket is used now. */
+export async function listQuotaUse(
+  db: Kysely<Schema>,
+  owner: QuotaOwner,
+  now: Date,
+): Promise<{ bucket: string; used: number; limit: number; opensAt: Date }[]> {
+  const uses: { bucket: string; used: number; limit: number; opensAt: Date }[] = [];
+  for (const quota of owner.quotas) {
+    const used = await usedOf(db, owner, quota, now);
+    uses.push({ bucket: quota.bucket, used, limit: quota.limit, opensAt: await opensAt(db, owner, quota, 1, now) });
+  }
+  return uses;
+}
+
+async function check(
+  db: Kysely<Schema>,
+  owner: QuotaOwner,
+  quota: Quota,
+  cost: Cost,
+  now: Date,
+): Promise<QuotaRefusal | null> {
+  if (cost.item !== undefined && (await isCounted(db, owner, quota, cost.item, now))) return null;
+  if ((await usedOf(db, owner, quota, now)) + cost.amount <= quota.limit) return null;
+  return { bucket: quota.bucket, until: await opensAt(db, owner, quota, cost.amount, now) };
+}
+
+async function take(db: Kysely<Schema>, owner: QuotaOwner, quota: Quota, cost: Cost, now: Date): Promise<void> {
+  if (cost.item !== undefined && (await isCounted(db, owner, quota, cost.item, now))) return;
+  const slot = slotOf(quota, cost, now);
+  const addition = {
+    source_id: owner.sourceId,
+    account: owner.account,
+    bucket: quota.bucket,
+    slot,
+    used: cost.amount,
+    at: now,
+  };
+  await db
+    .insertInto("quota_uses")
+    .values(addition)
+    .onConflict((conflict) =>
+      conflict.columns(["source_id", "account", "bucket", "slot"]).doUpdateSet((row) => ({
+        // A thing that counts once, and is due again, begins anew.
+        used: cost.item === undefined ? row("quota_uses.used", "+", cost.amount) : cost.amount,
+        at: now,
+      })),
+    )
+    .execute();
+}
+
+function slotOf({ window }: Quota, cost: Cost, now: Date): string {
+  if (cost.item !== undefined) return `=${cost.item.slice(0, 200)}`;
+  if (window.kind === "day") return dayOf(now, window.zone);
+  if (window.kind === "month") return dayOf(now, window.zone).slice(0, 7);
+  return new Date(Math.floor(now.getTime() / minuteMs) * minuteMs).toISOString();
+}
+
+/** Start of the span that counts now. */
+function since({ window }: Quota, now: Date): Date {
+  if (window.kind === "rolling") return new Date(now.getTime() - window.ms);
+  const today = dayOf(now, window.zone);
+  const first = midnightOf(window.kind === "day" ? today : `${today.slice(0, 7)}-01`, window.zone);
+  return new Date(first.getTime() - 1);
+}
+
+async function usedOf(db: Kysely<Schema>, owner: QuotaOwner, quota: Quota, now: Date): Promise<number> {
+  const slot = quota.window.kind === "rolling" ? null : slotOf(quota, { bucket: quota.bucket, amount: 0 }, now);
+  const { rows } = await sql<{ used: number }>`
+    select coalesce(sum(used), 0)::bigint as used from quota_uses
+    where source_id = ${owner.sourceId} and account = ${owner.account} and bucket = ${quota.bucket}
+      and at > ${since(quota, now)} and (${slot}::text is null or slot = ${slot} or slot like '=%')`.execute(db);
+  return rows[0]?.used ?? 0;
+}
+
+async function isCounted(
+  db: Kysely<Schema>,
+  owner: QuotaOwner,
+  quota: Quota,
+  item: string,
+  now: Date,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("quota_uses")
+    .select("used")
+    .where("source_id", "=", owner.sourceId)
+    .where("account", "=", owner.account)
+    .where("bucket", "=", quota.bucket)
+    .where("slot", "=", `=${item.slice(0, 200)}`)
+    .where("at", ">", since(quota, now))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** When `amount` will be there again. */
+async function opensAt(db: Kysely<Schema>, owner: QuotaOwner, quota: Quota, amount: number, now: Date): Promise<Date> {
+  const { window } = quota;
+  if (window.kind !== "rolling") return (window.kind === "day" ? nextMidnight : nextMonth)(now, window.zone);
+  const rows = await db
+    .selectFrom("quota_uses")
+    .select(["used", "at"])
+    .where("source_id", "=", owner.sourceId)
+    .where("account", "=", owner.account)
+    .where("bucket", "=", quota.bucket)
+    .where("at", ">", since(quota, now))
+    .orderBy("at")
+    .execute();
+  let room = quota.limit - rows.reduce((sum, { used }) => sum + used, 0);
+  for (const { used, at } of rows) {
+    room += used;
+    if (room >= amount) return new Date(at.getTime() + window.ms);
+  }
+  return now;
+}

@@ -1,0 +1,170 @@
+import { hash } from "node:crypto";
+import { payloadDigest } from "../../archive/index.ts";
+import type { Item } from "../../domain/item.ts";
+import { OutgoingError } from "../../platform/http-out/index.ts";
+import { SchemaError } from "../errors.ts";
+import { hostOf } from "../scope.ts";
+import { decodeBody } from "../visit/decode-body.ts";
+import type { CaptureDraft } from "../visit/finished-visit.ts";
+import type { Hop, HopRequest } from "../visit/hop.ts";
+import { type Answer, answerOf } from "./answer.ts";
+import { type Mark, markKeyOf } from "./marks.ts";
+import { accountOf } from "./quota.ts";
+import type { ApiRequest, Keys, Order, ReadContext, Source, SourceReading } from "./source.ts";
+import { wireUrl } from "./wire-url.ts";
+import { withholdBytes, withholdText } from "./withhold.ts";
+
+export interface SourceInHandParts {
+  source: Source;
+  order: Order;
+  /** Values of the chosen credentials by variable. */
+  keys: Readonly<Record<string, string>>;
+  /** See `loadAuthorKey`. */
+  authorKey: string;
+  now: () => number;
+}
+
+/** A token is renewed this long before its end. */
+const earlyMs = 60_000;
+
+/** A source at work for one collection: with its order, its keys and its token. */
+export class SourceInHand {
+  readonly source: Source;
+  readonly order: Order;
+  /** Tells this key's quota from another's. */
+  readonly account: string;
+  readonly #parts: SourceInHandParts;
+  #token: { value: string; until: number } | null = null;
+  #login: Promise<void> | null = null;
+
+  constructor(parts: SourceInHandParts) {
+    this.source = parts.source;
+    this.order = parts.order;
+    this.account = accountOf(parts.keys);
+    this.#parts = parts;
+  }
+
+  /** What must never be stored. */
+  get secrets(): string[] {
+    const { keys, source, order } = this.#parts;
+    const open = source.credentials.find(({ id }) => id === order.credentials)?.open ?? [];
+    const values = Object.entries(keys).filter(([variable]) => !open.includes(variable));
+    return [...values.map(([, value]) => value), ...(this.#token === null ? [] : [this.#token.value])];
+  }
+
+  /** A narrower order than the last time's may honestly find nothing. */
+  get isNarrowed(): boolean {
+    return this.order.since !== null || this.order.until !== null;
+  }
+
+  /** True when the address is one of the API, false for a page. */
+  owns(address: string): boolean {
+    return this.source.request?.(new URL(address), this.#keys("?"), this.order) != null;
+  }
+
+  /** The request behind an address, after a login where the source asks for one. @throws SchemaError, OutgoingError */
+  async requestFor(url: URL, hop: Hop): Promise<ApiRequest | null> {
+    const { now, source } = this.#parts;
+    if (source.login !== undefined && (this.#token === null || this.#token.until < now())) {
+      this.#login ??= this.#logIn(hop).finally(() => {
+        this.#login = null;
+      });
+      await this.#login;
+    }
+    return source.request?.(url, this.#keys(this.#token?.value ?? null), this.order) ?? null;
+  }
+
+  /** False when there is none to forget: a new one would not help. */
+  forgetToken(): boolean {
+    const had = this.#token !== null;
+    this.#token = null;
+    return had;
+  }
+
+  hopRequest(url: URL, asked: ApiRequest): HopRequest {
+    return {
+      url: new URL(asked.url),
+      publicUrl: url,
+      method: asked.method ?? "GET",
+      ...(asked.body === undefined ? {} : { body: asked.body }),
+      // Identity: keys that come back in the body must be found in it.
+      accept: "application/json, */*;q=0.5",
+      ...(asked.headers === undefined ? {} : { headers: asked.headers }),
+      allow: this.#allowed(asked.url),
+    };
+  }
+
+  /** Takes the keys out of what is about to be archived. `body` is the decoded body. */
+  withhold({ exchange, capture }: CaptureDraft, body: Uint8Array): void {
+    const { secrets } = this;
+    const clean = withholdBytes(body, secrets);
+    const isClean = clean === body;
+    exchange.response = {
+      ...exchange.response,
+      headers: exchange.response.headers.map(([name, value]) => [name, withholdText(value, secrets)] as const),
+      ...(isClean ? {} : { body: clean, bodyDecoded: true }),
+    };
+    if (isClean) return;
+    exchange.digest = payloadDigest(clean);
+    exchange.metadata = { ...exchange.metadata, withheld: "keys, put out byte for byte" };
+    capture.digest = exchange.digest;
+    capture.payloadLength = clean.length;
+  }
+
+  read(answer: Answer, at: Date): SourceReading | null {
+    return this.source.read?.(answer, this.#context(at)) ?? null;
+  }
+
+  markOf(address: string, items: readonly Item[]): Mark {
+    const times = items.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt.getTime()]));
+    return {
+      sourceId: this.source.id,
+      key: markKeyOf(address),
+      items: items.length,
+      newestAt: times.length === 0 ? null : new Date(Math.max(...times)),
+    };
+  }
+
+  #context(now: Date): ReadContext {
+    return { order: this.order, hashAuthor: authorHasher(this.source.id, this.#parts.authorKey), now };
+  }
+
+  #keys(token: string | null): Keys {
+    return { values: this.#parts.keys, token };
+  }
+
+  async #logIn(hop: Hop): Promise<void> {
+    const { source, order, now } = this.#parts;
+    const { login } = source;
+    if (login === undefined) return;
+    const asked = login.request(this.#keys(null), order.homes);
+    const { response } = await hop(this.hopRequest(new URL(wireUrl(new URL(asked.url))), asked));
+    const decoded = decodeBody(response, { maxBytes: 2 ** 20, maxRatio: 100 });
+    if (response.status >= 500) {
+      throw new OutgoingError("unreachable", `The login answered with status ${response.status}.`);
+    }
+    if (response.status !== 200 || !decoded.ok) {
+      throw new SchemaError(`The login was refused with status ${response.status}; check the keys.`);
+    }
+    const { token, expiresInMs } = login.read(
+      answerOf({ url: asked.url, status: response.status, headers: {}, body: decoded.body }),
+    );
+    this.#token = { value: token, until: now() + Math.max(earlyMs, expiresInMs - earlyMs) };
+  }
+
+  /** A home that the operator put in the place of a source's own may be private. */
+  #allowed(address: string): HopRequest["allow"] {
+    const { source, order } = this.#parts;
+    const own = Object.values(source.homes).map((home) => hostOf(`${home}/`));
+    const others = Object.values(order.homes)
+      .map((home) => hostOf(`${home}/`))
+      .filter((host) => !own.includes(host));
+    const { host } = new URL(address);
+    return { has: () => others.includes(host) };
+  }
+}
+
+/** Keyed hash of a person's id at a source. */
+export function authorHasher(sourceId: string, key: string): (id: string) => string {
+  return (id) => hash("sha256", `${key}\n${sourceId}\n${id}`, "hex").slice(0, 20);
+}

@@ -1,0 +1,40 @@
+/** What stands in the place of a secret. */
+const mark = "*";
+
+/** Shorter values are no secrets: they would be found everywhere. */
+const minSecretLength = 6;
+
+/** All forms in which a secret may come back in an answer: as it is, and as URLs and JSON write it. */
+function formsOf(secret: string): string[] {
+  const encoded = encodeURIComponent(secret);
+  return [...new Set([secret, encoded, encoded.replaceAll("%20", "+"), JSON.stringify(secret).slice(1, -1)])];
+}
+
+/**
+ * Puts asterisks in the place of every secret, byte for byte, so that lengths and places stay what they were. Gives the very same buffer
+ * when there is none in it. APIs repeat keys in links to the next page.
+ */
+export function withholdBytes(body: Uint8Array, secrets: readonly string[]): Uint8Array {
+  const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  let clean: Buffer | null = null;
+  for (const secret of secrets) {
+    if (secret.length < minSecretLength) continue;
+    for (const form of formsOf(secret)) {
+      const needle = Buffer.from(form, "utf8");
+      for (let at = buffer.indexOf(needle); at >= 0; at = buffer.indexOf(needle, at + needle.length)) {
+        clean ??= Buffer.from(buffer);
+        clean.fill(mark, at, at + needle.length);
+      }
+    }
+  }
+  return clean ?? body;
+}
+
+export function withholdText(text: string, secrets: readonly string[]): string {
+  let clean = text;
+  for (const secret of secrets) {
+    if (secret.length < minSecretLength) continue;
+    for (const form of formsOf(secret)) clean = clean.replaceAll(form, mark.repeat(form.length));
+  }
+  return clean;
+}

@@ -1,0 +1,210 @@
+import type { FailureReason } from "../../domain/failure.ts";
+import { OutgoingError } from "../../platform/http-out/index.ts";
+import { SchemaError } from "../errors.ts";
+import type { ClaimedRow, RowEnd } from "../frontier/frontier-row.ts";
+import { parseRetryAfter } from "../frontier/retry.ts";
+import { type Answer, answerOf } from "../sources/answer.ts";
+import type { Mark } from "../sources/marks.ts";
+import type { ApiRequest, Cost, Note, Source, SourceFailure, SourceReading } from "../sources/source.ts";
+import type { SourceInHand } from "../sources/source-in-hand.ts";
+import { withholdBytes, withholdText } from "../sources/withhold.ts";
+import { decodeBody } from "./decode-body.ts";
+import { type Endings, ofFault } from "./endings.ts";
+import { type AlertDraft, broughtNothing } from "./finished-visit.ts";
+import { foundNext } from "./found-next.ts";
+import type { Hop, HopResult } from "./hop.ts";
+import { headerOf } from "./response-headers.ts";
+import type { VisitResult } from "./visit-page.ts";
+
+export interface ApiVisitContext {
+  row: ClaimedRow;
+  source: SourceInHand;
+  hop: Hop;
+  endings: Endings;
+  limits: { maxBytes: number; maxRatio: number };
+  now: () => number;
+  /** Takes what the request costs; gives the moment from which there is enough, or null when it was granted. */
+  takeQuota: (costs: readonly Cost[]) => Promise<{ until: Date; bucket: string } | null>;
+  /** The source says that a bucket is spent. */
+  markSpent: (bucket: string) => Promise<Date | null>;
+  findMark: (address: string) => Promise<Mark | null>;
+}
+
+/** Visits an address of an API: takes the quota, asks with the keys, withholds them, reads the items. Nothing is stored yet. */
+export async function visitApi(context: ApiVisitContext): Promise<VisitResult> {
+  const { row, source } = context;
+  for (let again = 0; ; again += 1) {
+    let asked: ApiRequest | null;
+    try {
+      asked = await source.requestFor(new URL(row.url), context.hop);
+    } catch (error) {
+      if (error instanceof SchemaError) return failed(context, "auth_expired", error.message, null);
+      if (!(error instanceof OutgoingError) || error.fault === "aborted") throw error;
+      return { ...nothing, ...ofFault(context.endings, row, error) };
+    }
+    if (asked === null) throw new Error(`${source.source.id} gave no request for an address of its own.`);
+    const refusal = await context.takeQuota(asked.costs ?? []);
+    if (refusal !== null) return waiting(refusal.until, `The quota "${refusal.bucket}" is used up.`);
+    let result: HopResult;
+    try {
+      result = await context.hop(source.hopRequest(new URL(row.url), asked));
+    } catch (error) {
+      if (!(error instanceof OutgoingError) || error.fault === "aborted") throw error;
+      const { end, signal } = ofFault(context.endings, row, error);
+      return { ...nothing, end: withholdEnd(end, source.secrets), signal };
+    }
+    // A token may have been taken back before its time; one new one is asked for.
+    if (result.response.status === 401 && again === 0 && source.forgetToken()) continue;
+    return judge(context, result);
+  }
+}
+
+async function judge(context: ApiVisitContext, result: HopResult): Promise<VisitResult> {
+  const { row, endings, source } = context;
+  const { response, draft } = result;
+  const decoded = decodeBody(response, context.limits);
+  if (!decoded.ok) return { ...failed(context, decoded.reason, decoded.detail, response.status), captures: [draft] };
+  source.withhold(draft, decoded.body);
+  const captures = [draft];
+  const { status } = response;
+  if (response.cut) {
+    const end = endings.failure(row, "bad_response", "The connection broke before the body was whole.", status);
+    return { ...nothing, end, captures, signal: { kind: "fine", status } };
+  }
+  const answer = answerOf({
+    url: row.url,
+    status,
+    headers: Object.fromEntries(response.headers.map(([name, value]) => [name.toLowerCase(), value])),
+    body: withholdBytes(decoded.body, source.secrets),
+  });
+  const told = tellFailure(source.source, answer, source);
+  const retryAfterMs = parseRetryAfter(headerOf(response.headers, "retry-after"), context.now());
+  const signal =
+    status === 429 || status === 503
+      ? ({ kind: "slow_down", status, retryAfterMs } as const)
+      : ({ kind: "fine", status } as const);
+  if (told === null && status >= 200 && status < 300) {
+    return { ...(await read(context, answer, draft.capture.capturedAt)), captures, signal };
+  }
+  const failure = told ?? ofStatus(status, answer);
+  return { ...(await fail(context, failure, status, retryAfterMs)), captures, signal };
+}
+
+async function read(context: ApiVisitContext, answer: Answer, at: Date): Promise<VisitResult> {
+  const { row, source } = context;
+  let reading: SourceReading | null;
+  try {
+    reading = source.read(answer, at);
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    return changed(context, error.message, answer.status);
+  }
+  if (reading === null) return changed(context, "The answer is none that this source knows.", answer.status);
+  const { items, list = false, total = null, unreadable = 0 } = reading;
+  const mark = list ? await context.findMark(row.url) : null;
+  if (list && items.length === 0 && row.foundBy === "seed" && total !== 0) {
+    if (unreadable > 0 || (total ?? 0) > 0) {
+      return changed(context, `${total ?? unreadable} items were there and none could be read.`, answer.status);
+    }
+    if (mark !== null && mark.items > 0 && !source.isNarrowed) {
+      return changed(context, `Nothing came, where ${mark.items} items came the last time.`, answer.status);
+    }
+  }
+  const notes: Note[] = [...(reading.notes ?? [])];
+  if (unreadable > 0) {
+    notes.push({
+      code: "unreadable_items",
+      message: `${unreadable} items did not have the known shape and were left out.`,
+    });
+  }
+  const end: RowEnd = { state: "done", httpStatus: answer.status, detail: null, isPage: true };
+  return {
+    ...nothing,
+    end,
+    items,
+    itemsVersion: source.source.version,
+    anchors: (reading.next ?? []).filter(({ way }) => way === "page").map(({ url }) => url),
+    notes,
+    gone: [...(reading.gone ?? [])],
+    found: foundNext(context, reading.next ?? []),
+    marks: list && row.foundBy === "seed" ? [source.markOf(row.url, items)] : [],
+  };
+}
+
+function changed(context: ApiVisitContext, detail: string, status: number): VisitResult {
+  const { source } = context;
+  const alert: AlertDraft = {
+    kind: "schema_changed",
+    message: `${source.source.name.en}: ${detail} The answer is kept; the source's reader needs a look.`,
+  };
+  return { ...failed(context, "schema_changed", detail, status), alerts: [alert] };
+}
+
+async function fail(
+  context: ApiVisitContext,
+  failure: SourceFailure,
+  status: number,
+  retryAfterMs: number | null,
+): Promise<VisitResult> {
+  const { row, endings, source } = context;
+  const detail = withholdText(failure.detail, source.secrets);
+  const gone = [...(failure.gone ?? [])];
+  if (failure.note !== undefined) {
+    const end: RowEnd = { state: "done", httpStatus: status, detail, isPage: true };
+    return { ...nothing, end, gone, notes: [failure.note] };
+  }
+  if (failure.reason === "quota_exhausted") {
+    const opens = failure.bucket === undefined ? null : await context.markSpent(failure.bucket);
+    const until = failure.until ?? opens ?? new Date(context.now() + (retryAfterMs ?? 3_600_000));
+    return { ...waiting(until, detail), gone };
+  }
+  const alerts: AlertDraft[] =
+    failure.reason === "auth_expired" ? [{ kind: "auth_expired", message: `${source.source.name.en}: ${detail}` }] : [];
+  return {
+    ...nothing,
+    end: endings.failure(row, failure.reason, detail, status, retryAfterMs),
+    gone,
+    alerts,
+    signal: { kind: "fine", status },
+  };
+}
+
+/** The source's own word, or null. An odd error body is no reason to fail in another way than by its status. */
+function tellFailure(source: Source, answer: Answer, inHand: SourceInHand): SourceFailure | null {
+  try {
+    return source.judge?.(answer, inHand.order) ?? null;
+  } catch (error) {
+    if (error instanceof SchemaError) return null;
+    throw error;
+  }
+}
+
+function ofStatus(status: number, answer: Answer): SourceFailure {
+  const detail = `Status ${status}. ${answer.text().replaceAll(/\s+/g, " ").slice(0, 200)}`.trim();
+  return { reason: reasonOfStatus(status), detail };
+}
+
+function reasonOfStatus(status: number): FailureReason {
+  if (status === 401) return "auth_expired";
+  if (status === 403) return "permission_denied";
+  if (status === 404) return "not_found";
+  if (status === 410) return "deleted";
+  if (status === 408) return "timeout";
+  if (status === 429) return "rate_limited";
+  return status >= 500 ? "server_error" : "http_error";
+}
+
+function failed(context: ApiVisitContext, reason: FailureReason, detail: string, status: number | null): VisitResult {
+  const { row, endings, source } = context;
+  return { ...nothing, end: endings.failure(row, reason, withholdText(detail, source.secrets), status) };
+}
+
+function waiting(until: Date, detail: string): VisitResult {
+  return { ...nothing, end: { state: "wait", reason: "quota_exhausted", detail, httpStatus: null, until } };
+}
+
+function withholdEnd(end: RowEnd, secrets: readonly string[]): RowEnd {
+  return end.detail === null ? end : { ...end, detail: withholdText(end.detail, secrets) };
+}
+
+const nothing = { ...broughtNothing, signal: { kind: "fine", status: null } } as const;
