@@ -192,3 +192,14 @@ function present(row: StoredRow): CollectionRow {
     fields: row.fields,
   };
 }
+
+/** How many documents a collection met, by what they were to it. */
+export async function countCollectionRows(db: Db, collection: number): Promise<Record<CollectionRow["state"], number>> {
+  const counts = { new: 0, changed: 0, known: 0, deleted: 0 };
+  for (const { from, state } of [itemsOf(collection), pagesOf(collection)]) {
+    const { rows } = await sql<{ state: CollectionRow["state"]; n: number }>`
+      select ${state} as state, count(*) as n from ${from} group by 1`.execute(db);
+    for (const row of rows) counts[row.state] += row.n;
+  }
+  return counts;
+}

@@ -1,7 +1,20 @@
 export { listCaptures, loadCapture } from "./captures-view.ts";
+export { countCollectionRows, listCollectionRows } from "./collection-rows.ts";
 export { loadDocument } from "./document-detail-view.ts";
 export { listDocuments } from "./documents-view.ts";
 export { invalidCursor } from "./errors.ts";
+export {
+  type CellValue,
+  type Column,
+  checkRowFile,
+  documentColumns,
+  documentRow,
+  openRowWriter,
+  type Row,
+  type RowWriter,
+  rowFormats,
+  type WrittenRows,
+} from "./export/index.ts";
 export { countFacets } from "./facets-view.ts";
 export { listKeywords } from "./keywords-view.ts";
 export { loadOverview } from "./overview-view.ts";

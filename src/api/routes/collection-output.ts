@@ -1,12 +1,5 @@
 import { z } from "zod";
-import {
-  collectionReport,
-  collectionRows,
-  collectionRowsQuery,
-  id,
-  logPage,
-  logQuery,
-} from "../../contracts/index.ts";
+import { collectionReport, collectionRows, collectionRowsQuery, id, logPage, logQuery } from "../../contracts/index.ts";
 import { exampleLog, exampleReport, exampleRows } from "../output-examples.ts";
 import type { Api, ApiParts } from "../parts.ts";
 import { problems } from "../problems.ts";
@@ -55,7 +48,8 @@ export function collectionOutputRoutes(api: Api, { services: { collections } }: 
         operationId: "listCollectionLog",
         tags,
         summary: "What happened to a collection, oldest first",
-        description: "Start, pause, end, failures, waits and changes, as the collectors of this data folder wrote them.",
+        description:
+          "Start, pause, end, failures, waits and changes, as the collectors of this data folder wrote them.",
         params,
         querystring: logQuery,
         response: { 200: logPage, ...problems(404) },

@@ -1,0 +1,3 @@
+export type { CellValue, Column, ColumnType, Row } from "./columns.ts";
+export { documentColumns, documentRow } from "./document-columns.ts";
+export { checkRowFile, openRowWriter, type RowWriter, rowFormats, type WrittenRows } from "./row-writer.ts";
