@@ -119,6 +119,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
   const services = createServices({
     database,
     archiveFolder: folder.archive,
+    folders: { dataFolder: folder.root, logFolder: folder.logs },
     predictor,
     clock,
     wakeCollector: () => wakeCollector(),

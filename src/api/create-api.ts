@@ -13,6 +13,7 @@ import type { Api, ApiParts } from "./parts.ts";
 import { answerError } from "./problems.ts";
 import { captureRoutes } from "./routes/captures.ts";
 import { collectionEventRoutes } from "./routes/collection-events.ts";
+import { collectionOutputRoutes } from "./routes/collection-output.ts";
 import { collectionRoutes } from "./routes/collections.ts";
 import { collectorRoutes } from "./routes/collectors.ts";
 import { documentRoutes } from "./routes/documents.ts";
@@ -94,6 +95,7 @@ function registerRoutes(api: Api, parts: ApiParts, operations: ApiOperations | u
   overviewRoutes(api, parts);
   sourceRoutes(api, parts);
   collectionRoutes(api, parts);
+  collectionOutputRoutes(api, parts);
   collectionEventRoutes(api, parts);
   collectorRoutes(api, parts);
   captureRoutes(api, parts);

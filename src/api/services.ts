@@ -2,7 +2,9 @@ import type { z } from "zod";
 import type {
   Capture,
   Collection,
+  CollectionReport,
   CollectionRequestInput,
+  CollectionRows,
   Collector,
   captureList,
   captureListQuery,
@@ -10,6 +12,7 @@ import type {
   collectionFailuresQuery,
   collectionList,
   collectionListQuery,
+  collectionRowsQuery,
   collectorList,
   DocumentDetail,
   DocumentFilter,
@@ -18,6 +21,8 @@ import type {
   documentListQuery,
   keywordList,
   keywordQuery,
+  LogPage,
+  logQuery,
   modelList,
   OperationProgress,
   Overview,
@@ -79,6 +84,9 @@ export interface ApiServices {
     resume(id: number): Promise<Collection>;
     stop(id: number): Promise<Collection>;
     listFailures(id: number, query: Out<typeof collectionFailuresQuery>): Promise<Out<typeof collectionFailures>>;
+    listRows(id: number, query: Out<typeof collectionRowsQuery>): Promise<CollectionRows>;
+    report(id: number): Promise<CollectionReport>;
+    listLog(id: number, query: Out<typeof logQuery>): Promise<LogPage>;
   };
   collectors: {
     list(): Promise<Out<typeof collectorList>>;

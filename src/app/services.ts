@@ -27,6 +27,7 @@ import { listModels, listRuns, loadRun, type Predictor } from "../models/index.t
 import type { Database } from "../platform/db/database.ts";
 import { RefusedError } from "../platform/errors.ts";
 import { decode } from "../refine/index.ts";
+import { createOutputServices, type OutputParts } from "./collection-output.ts";
 import { pageOfCollections, pageOfFailures, parseIdCursor, presentCollection } from "./present-collections.ts";
 import { presentCollector } from "./present-collectors.ts";
 import { pageOfRuns, presentModel, presentRun } from "./present-models.ts";
@@ -36,6 +37,7 @@ import { createSourceServices } from "./source-services.ts";
 export interface ServiceParts {
   database: Database;
   archiveFolder: string;
+  folders: Pick<OutputParts, "dataFolder" | "logFolder">;
   predictor: Predictor;
   clock: Clock;
   /** Tells the collector of this process, if any, that there is work. */
@@ -49,6 +51,7 @@ export interface ServiceParts {
 export function createServices({
   database,
   archiveFolder,
+  folders,
   predictor,
   clock,
   wakeCollector,
@@ -97,6 +100,7 @@ export function createServices({
         });
         return pageOfFailures(views, limit);
       },
+      ...createOutputServices({ db, ...folders }),
     },
     collectors: {
       list: async () => ({ items: (await listCollectors(db)).map(presentCollector) }),

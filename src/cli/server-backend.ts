@@ -87,6 +87,9 @@ export function connectToServer(url: string, token: string): Backend {
         resume: (id) => call("POST", `/collections/${id}/resume`),
         stop: (id) => call("POST", `/collections/${id}/stop`),
         listFailures: (id, wanted) => call("GET", `/collections/${id}/failures${query(wanted)}`),
+        listRows: (id, wanted) => call("GET", `/collections/${id}/rows${query(wanted)}`),
+        report: (id) => call("GET", `/collections/${id}/report`),
+        listLog: (id, wanted) => call("GET", `/collections/${id}/log${query(wanted)}`),
       },
       collectors: {
         list: () => call("GET", "/collectors"),

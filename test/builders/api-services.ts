@@ -9,6 +9,7 @@ import {
   exampleSource,
 } from "../../src/api/examples.ts";
 import type { ApiOperations, ApiServices } from "../../src/api/index.ts";
+import { exampleLog, exampleReport, exampleRows } from "../../src/api/output-examples.ts";
 import type { Collection } from "../../src/contracts/index.ts";
 import {
   countFacets,
@@ -75,6 +76,9 @@ export function buildServices(db: Db): TestServices {
       resume: change(["paused"], "running"),
       stop: change(["running", "paused"], "stopped"),
       listFailures: async (id) => load(id).then(() => page([exampleFailure])),
+      listRows: async (id) => load(id).then(() => exampleRows),
+      report: async (id) => load(id).then(() => exampleReport),
+      listLog: async (id) => load(id).then(() => exampleLog),
     },
     collectors: {
       list: async () => ({ items: [exampleCollector] }),
