@@ -2,9 +2,15 @@ import { sql } from "kysely";
 import type { Db } from "../platform/db/database.ts";
 import type { CollectionStatus } from "../platform/db/schema.ts";
 import { ConflictError, NotFoundError } from "../platform/errors.ts";
-import { type CollectionInput, checkRequest, type SourceSurroundings } from "./collection-request.ts";
+import {
+  type CheckedRequest,
+  type CollectionInput,
+  checkRequest,
+  type SourceSurroundings,
+} from "./collection-request.ts";
 import { insertFound } from "./frontier/frontier-store.ts";
 import { noteTallies } from "./frontier/tallies.ts";
+import { findMark, markKeyOf } from "./sources/marks.ts";
 
 /**
  * Checks a request and starts a collection; any collector takes it up. Returns its id.
@@ -15,7 +21,7 @@ export async function createCollection(
   input: CollectionInput,
   surroundings: SourceSurroundings = { env: {}, endpoints: {} },
 ): Promise<number> {
-  const { request, seeds } = checkRequest(input, surroundings);
+  const { request, seeds } = await checkSince(db, input, surroundings);
   return db.transaction().execute(async (trx) => {
     const { id } = await trx
       .insertInto("collections")
@@ -44,13 +50,35 @@ export async function createCollection(
   });
 }
 
+/** `since: "last"` begins where the newest item of the last time was, for the list that lags most; without a last time, at the beginning. */
+async function checkSince(db: Db, input: CollectionInput, surroundings: SourceSurroundings): Promise<CheckedRequest> {
+  if (input.since !== "last") return checkRequest(input, surroundings);
+  const { since: _, ...rest } = input;
+  const checked = checkRequest(rest, surroundings);
+  const marks = await Promise.all(checked.seeds.map(({ url }) => findMark(db, checked.request.source, markKeyOf(url))));
+  const moments = marks.map((mark) => mark?.newestAt?.getTime() ?? 0);
+  const since = moments.length === 0 ? 0 : Math.min(...moments);
+  return since === 0 ? checked : checkRequest({ ...rest, since: new Date(since).toISOString() }, surroundings);
+}
+
 /** Stops fetching within a second; what is in hand is finished. @throws NotFoundError, ConflictError `collection_not_running` */
 export async function pauseCollection(db: Db, id: number): Promise<void> {
   await move(db, id, ["running"], "paused", "collection_not_running");
 }
 
-/** Goes on where it was. @throws NotFoundError, ConflictError `collection_not_paused` */
+/** Goes on where it was. @throws NotFoundError, ConflictError `collection_not_paused` or `import_not_resumable` */
 export async function resumeCollection(db: Db, id: number): Promise<void> {
+  const imported = await db
+    .selectFrom("collections")
+    .select("id")
+    .where("id", "=", id)
+    .where(sql<boolean>`request->'import' is not null`)
+    .executeTakeFirst();
+  if (imported !== undefined) {
+    throw new ConflictError("import_not_resumable", `Collection ${id} is an import of files.`, {
+      next: "Run the same `naru import` again; what is in the archive already is known.",
+    });
+  }
   await move(db, id, ["paused", "stopped"], "running", "collection_not_paused");
 }
 

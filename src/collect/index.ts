@@ -25,6 +25,8 @@ export {
 } from "./collections-view.ts";
 export { askCollector, type CollectorView, listCollectors } from "./collectors/collectors-store.ts";
 export { type Collector, type CollectorOptions, createCollector } from "./crawl/collector.ts";
+export { type ImportParts, type ImportReport, importFiles } from "./import/import-files.ts";
+export type { ImportRequest } from "./import/import-request.ts";
 export type { PageReader, ReadPage } from "./page-reader.ts";
 export { createItemReader } from "./read-items.ts";
 export { type CollectorTuning, type CollectSettings, defaultTuning, userAgent } from "./settings.ts";

@@ -67,6 +67,8 @@ export class RunningCollections {
       .selectFrom("collections")
       .select(["id", "source_id", "anchors", "captures"])
       .where("status", "=", "running")
+      // Whoever imports files works on that collection alone.
+      .where(sql<boolean>`request->'import' is null`)
       .orderBy("id")
       .execute();
     const now = new Date(this.#clock.now());

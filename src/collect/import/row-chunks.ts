@@ -164,7 +164,8 @@ class SeenAddresses {
 
   /** False when the address was added before. */
   add(address: string): boolean {
-    const bits = (this.#bits ??= new Uint8Array(2 ** 24));
+    this.#bits ??= new Uint8Array(2 ** 24);
+    const bits = this.#bits;
     const digest = hash("sha1", address, "buffer");
     let known = true;
     for (let at = 0; at < 16; at += 4) {

@@ -1,9 +1,10 @@
+import { files } from "./files/index.ts";
 import { naverBlog } from "./naver-blog/index.ts";
 import type { Source } from "./source.ts";
 import { web } from "./web/index.ts";
 
 /** Every source, by hand: a folder that is forgotten here is a failing test, not a surprise. */
-export const sources: readonly Source[] = [web, naverBlog];
+export const sources: readonly Source[] = [web, files, naverBlog];
 
 export function findSource(id: string): Source | undefined {
   return sources.find((source) => source.id === id);

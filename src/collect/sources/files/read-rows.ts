@@ -10,16 +10,16 @@ const maxTitleChars = 500;
 
 /** A row as an item; null when it says nothing. */
 export function itemOfRow({ row, url, values }: ChunkRow, file: string, roles: ColumnRoles, now: Date): Item | null {
-  const valueOf = (role: keyof ColumnRoles): Cell | undefined => {
+  const cellAt = (role: keyof ColumnRoles): Cell | undefined => {
     const column = roles[role];
     return column === undefined ? undefined : values[column];
   };
-  const text = textOf(valueOf("text"));
-  const title = textOf(valueOf("title")).replaceAll(/\s+/g, " ").slice(0, maxTitleChars);
+  const text = textOf(cellAt("text"));
+  const title = textOf(cellAt("title")).replaceAll(/\s+/g, " ").slice(0, maxTitleChars);
   if (text === "" && title === "") return null;
-  const publishedAt = parseMoment(valueOf("date"), now);
-  const modifiedAt = parseMoment(valueOf("modified"), now);
-  const language = /^[a-z]{2,3}(?=$|[-_])/i.exec(textOf(valueOf("language")))?.[0]?.toLowerCase() ?? null;
+  const publishedAt = parseMoment(cellAt("date"), now);
+  const modifiedAt = parseMoment(cellAt("modified"), now);
+  const language = /^[a-z]{2,3}(?=$|[-_])/i.exec(textOf(cellAt("language")))?.[0]?.toLowerCase() ?? null;
   const used = new Set(
     roleNames.filter((role) => role !== "id" && role !== "language").flatMap((role) => roles[role] ?? []),
   );
@@ -32,7 +32,7 @@ export function itemOfRow({ row, url, values }: ChunkRow, file: string, roles: C
     kind: "row",
     title: title === "" ? null : title,
     text: text === "" ? title : text,
-    author: textOf(valueOf("author")).slice(0, 200) || null,
+    author: textOf(cellAt("author")).slice(0, 200) || null,
     publishedAt,
     modifiedAt,
     language,
