@@ -15,7 +15,10 @@ export const collectionRequest = z
       .default([])
       .describe("What a source is to look for, each by itself; commas separate too"),
     maxResults: z.int().min(1).max(10_000_000).optional().describe("Items of each query"),
-    since: dateTime.optional().describe("Only what was published at or after this moment"),
+    since: dateTime
+      .or(z.literal("last"))
+      .optional()
+      .describe("Only what was published at or after this moment; last: after what the last collection met"),
     until: dateTime.optional().describe("Only what was published before this moment"),
     set: z.record(z.string(), z.string().max(2000)).default({}).describe("The source's own options"),
     credentials: z.string().optional().describe("Set of credentials; chosen by naru from what is set"),

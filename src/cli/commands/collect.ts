@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { type Collection, type CollectionRequest, collectionRequest } from "../../contracts/index.ts";
+import { systemClock } from "../../lib/clock.ts";
 import { printable } from "../../lib/printable.ts";
+import { InvalidInputError } from "../../platform/errors.ts";
 import { type CommandServices, openBackend } from "../backend.ts";
 import { exitCodeOf, reportOf } from "../collection-report.ts";
 import { followCollection } from "../follow-collection.ts";
@@ -9,8 +11,9 @@ import { namedAddresses, toWebAddress } from "../named-addresses.ts";
 import type { GlobalOptions } from "../program.ts";
 import { createProgress } from "../progress.ts";
 import { stopSignal } from "../stop-signal.ts";
+import { parseMoment, parseWindow } from "../time-range.ts";
 import { checkOutFile, writeDocuments } from "../write-documents.ts";
-import { type CommandBuilder, numeric, parseOptions } from "./command.ts";
+import { type CommandBuilder, gatherSetting, numeric, parseOptions } from "./command.ts";
 
 interface CollectOptions extends GlobalOptions {
   depth?: number | string;
@@ -20,23 +23,42 @@ interface CollectOptions extends GlobalOptions {
   delay?: number | string;
   sitemaps: boolean;
   source?: string;
+  query?: string | true;
+  maxResults?: number | string;
+  since?: string;
+  until?: string;
+  window?: string;
+  set?: Record<string, string>;
+  only?: string;
+  render?: boolean;
+  session?: string;
   out?: string;
 }
 
 export const collectCommand: CommandBuilder = (exit) =>
   new Command("collect")
-    .description("crawl from these addresses, breadth first, and turn every page into a document")
-    .argument("<url...>", "where to begin; a private or loopback address named here may be visited")
-    .option("--depth <n>", "links away from the first pages (default 3)", numeric)
+    .description("crawl from these addresses, breadth first, or ask one source, and keep everything as documents")
+    .argument("[url...]", "where to begin; a private or loopback address named here may be visited")
+    .option("--source <id>", "source to collect with (default web); see naru sources")
+    .option("--query [text]", "what the source is to look for; commas separate: 스위스,독일")
+    .option("--max-results <n>", "items of each query", numeric)
+    .option("--since <time>", "from then on: 2026-11-01, yesterday, 7d, or last: where the last collection ended")
+    .option("--until <time>", "before then")
+    .option("--window <day>", "one whole day of Korea: yesterday, today, 2026-11-19")
+    .option("--set <key=value>", "an option of the source; may be repeated", gatherSetting, {})
+    .option("--only <which>", "give out all items, those new to naru, or new and changed ones (all, new, changed)")
+    .option("--render", "read every page in a browser (else only those that are empty without one)")
+    .option("--no-render", "never use a browser")
+    .option("--session <name>", "with a stored session of your own; see naru sessions")
+    .option("--depth <n>", "links away from the first pages (default 3; 0 with a source)", numeric)
     .option("--max-pages <n>", "pages in all (default 1000)", numeric)
     .option("--max-pages-per-host <n>", "pages of one host", numeric)
     .option("--scope <scope>", "host, path or domain (default host)")
     .option("--delay <ms>", "pause between requests to one host, in milliseconds", numeric)
     .option("--no-sitemaps", "begin from the addresses alone, not from sitemaps and feeds")
-    .option("--source <id>", "source to collect with (default web)")
     .option("--out <file>", "write the documents to a .csv, .json or .jsonl file")
     .action(async (urls: string[], options: CollectOptions) => {
-      const seeds = urls.map(toWebAddress);
+      const { seeds, query } = readWords(urls, options);
       const request = parseOptions(
         collectionRequest,
         {
@@ -48,9 +70,16 @@ export const collectCommand: CommandBuilder = (exit) =>
           delayMs: options.delay,
           sitemaps: options.sitemaps,
           source: options.source,
+          query,
+          maxResults: options.maxResults,
+          ...readTimes(options, systemClock.now()),
+          set: options.set,
+          only: options.only,
+          render: options.render === undefined ? undefined : options.render ? "always" : "never",
+          session: options.session,
           allowAddresses: namedAddresses(seeds),
         },
-        { delayMs: "--delay", urls: "<url...>", allowAddresses: "<url...>" },
+        { delayMs: "--delay", urls: "<url...>", allowAddresses: "<url...>", sitemaps: "--no-sitemaps" },
       );
       if (options.out !== undefined) checkOutFile(options.out);
       const backend = await openBackend(loadCliSettings(options), ["collector", "worker"]);
@@ -84,16 +113,63 @@ export const collectCommand: CommandBuilder = (exit) =>
       }
     });
 
-/** The same request, left unfinished by a stop, a crash or a full disk. */
+/**
+ * Addresses and queries of a command line. With a query, words that are no addresses belong to it: `--query 스위스, 독일` comes
+ * as two arguments. @throws InvalidInputError `query_missing`, `nothing_to_collect`, `invalid_url`.
+ */
+function readWords(words: readonly string[], { query, source }: CollectOptions): { seeds: string[]; query: string[] } {
+  if (query === true || query?.trim() === "") {
+    throw new InvalidInputError("query_missing", "--query needs something to look for.", {
+      field: "query",
+      next: `Type: naru collect --source ${source ?? "naver-blog"} --query 스위스,독일`,
+    });
+  }
+  if (query === undefined) {
+    if (words.length === 0 && source === undefined) {
+      throw new InvalidInputError("nothing_to_collect", "There is no address to begin from and no source to ask.", {
+        field: "urls",
+        next: "Type: naru collect https://example.com/ or: naru collect --source naver-blog --query 스위스",
+      });
+    }
+    return { seeds: words.map(toWebAddress), query: [] };
+  }
+  const isAddress = (word: string) => /^https?:\/\//i.test(word);
+  const more = words.filter((word) => !isAddress(word));
+  return { seeds: words.filter(isAddress).map(toWebAddress), query: [[query, ...more].join(" ")] };
+}
+
+function readTimes({ since, until, window }: CollectOptions, now: number): { since?: string; until?: string } {
+  if (window !== undefined) return parseWindow(window, now);
+  return {
+    ...(since === undefined ? {} : { since: parseMoment(since, "--since", now) }),
+    ...(until === undefined ? {} : { until: parseMoment(until, "--until", now) }),
+  };
+}
+
+/** The same request, left unfinished by a stop, a crash or a full disk. What naru filled in by itself does not count. */
 async function findUnfinished(
   collections: CommandServices["collections"],
   request: CollectionRequest,
 ): Promise<Collection | undefined> {
-  const wanted = JSON.stringify(request);
+  const isSame = ({ request: stored }: Collection) =>
+    Object.entries({ ...request, query: undefined, since: undefined }).every(
+      ([key, value]) =>
+        value === undefined || JSON.stringify(stored[key as keyof typeof stored]) === JSON.stringify(value),
+    ) && sameWords(stored.query, request.query);
   for (const status of ["running", "paused"] as const) {
     const { items } = await collections.list({ status, limit: 200 });
-    const found = items.find((one) => JSON.stringify(collectionRequest.parse(one.request)) === wanted);
+    const found = items.find(isSame);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** `스위스, 독일` and `스위스,독일` ask for the same. */
+function sameWords(stored: readonly string[], asked: readonly string[]): boolean {
+  const words = (queries: readonly string[]) =>
+    queries
+      .join(",")
+      .replaceAll(/[\s,，、]+/g, " ")
+      .trim();
+  return words(stored) === words(asked);
 }
