@@ -29,6 +29,8 @@ export interface NewCapture {
   robots: RobotsVerdict;
   redirectTo: string | null;
   truncated: Truncation | null;
+  /** Address of the page whose rendering asked for this; null or absent for what was asked for by itself. */
+  partOf?: string | null;
 }
 
 /** Records a batch in one statement and returns the new ids, in the batch's order. */
@@ -38,11 +40,11 @@ export async function insertCaptures(trx: Kysely<Schema>, captures: readonly New
   // One JSON parameter: 20 parameters a row cost the embedded database more time than the insert itself.
   const inserted = await sql<{ id: number; warc_file: string; warc_offset: number }>`
     insert into captures (collection_id, source_id, url, host, captured_at, method, status, mime, digest, payload_length,
-      record_type, refers_to, warc_file, warc_offset, warc_length, etag, last_modified, robots, redirect_to, truncated)
+      record_type, refers_to, warc_file, warc_offset, warc_length, etag, last_modified, robots, redirect_to, truncated, part_of)
     select * from json_to_recordset(${rows}::json) as r(collection_id bigint, source_id text, url text, host text,
       captured_at timestamptz, method text, status int, mime text, digest text, payload_length bigint, record_type text,
       refers_to bigint, warc_file text, warc_offset bigint, warc_length bigint, etag text, last_modified text,
-      robots jsonb, redirect_to text, truncated text)
+      robots jsonb, redirect_to text, truncated text, part_of text)
     returning id, warc_file, warc_offset`.execute(trx);
   const ids = new Map(inserted.rows.map((row) => [`${row.warc_file}#${row.warc_offset}`, row.id]));
   return captures.map(({ place }) => {
@@ -108,6 +110,7 @@ function toRow(capture: NewCapture): Record<string, unknown> {
     robots: { ...robots, rule: storable(robots.rule), agent: storable(robots.agent) },
     redirect_to: storable(capture.redirectTo),
     truncated: capture.truncated,
+    part_of: capture.partOf ?? null,
   };
 }
 

@@ -45,6 +45,7 @@ export async function findPreviousCaptures(
     cross join lateral (
       select * from captures
       where captures.url = wanted.url and truncated is null and record_type <> 'resource'
+        and part_of is null
         and (status = 200 or record_type = 'revisit_not_modified')
       order by captured_at desc, id desc limit 1
     ) c
@@ -136,5 +137,6 @@ function fromRow(row: Selectable<Schema["captures"]>): Capture {
     robots: row.robots as RobotsVerdict,
     redirectTo: row.redirect_to,
     truncated: row.truncated as Truncation | null,
+    partOf: row.part_of,
   };
 }

@@ -60,7 +60,7 @@ describeEachDatabase("resources", (open) => {
       place: places[at] ?? { file: "", offset: 0, length: 0 },
       etag: null,
       lastModified: null,
-      robots: { allowed: true, rule: null, agent: null, because: "no_rule" },
+      robots: { allowed: true, rule: null, agent: null, because: "no_match" as const },
       redirectTo: null,
       truncated: null,
     }));

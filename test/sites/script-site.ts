@@ -59,7 +59,7 @@ export function openScriptSite(more: Parameters<typeof openSite>[0] = {}, hostna
       "/framed": `<!doctype html><meta charset="utf-8"><title>틀</title><iframe id="content" src="/inner"></iframe><script></script>`,
       "/inner": `<!doctype html><meta charset="utf-8"><body><p>${story(51)}</p><p>${story(52)}</p><p>${story(53)}</p></body>`,
       "/hang": shell("for (;;) {}"),
-      "/hog": shell("const all = []; for (;;) all.push(new Array(100000).fill({}));"),
+      "/hog": shell("const all = []; for (;;) all.push(new Uint8Array(2e7).fill(1));"),
       "/leave": shell('location.href = "/next";'),
       ...more,
     },

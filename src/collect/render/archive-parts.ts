@@ -1,0 +1,78 @@
+import type { RobotsVerdict } from "../../platform/db/schema.ts";
+import { type AllowList, OutgoingError } from "../../platform/http-out/index.ts";
+import { decodeBody } from "../visit/decode-body.ts";
+import type { CaptureDraft } from "../visit/finished-visit.ts";
+import type { Hop } from "../visit/hop.ts";
+import { headerOf, headersOf } from "../visit/response-headers.ts";
+import type { FetchPart, PartAnswer, PartRequest } from "./page-parts.ts";
+
+export interface ArchivePartsOptions {
+  /** Address of the page that the parts belong to. */
+  pageUrl: string;
+  /** One request, not paced: a page and its parts count as one visit. */
+  hop: Hop;
+  allow: AllowList;
+  /** The verdict of an address's robots.txt; null when its host may not be asked at all. */
+  verdictOf: (url: URL) => Promise<RobotsVerdict | null>;
+  /** Told of cookies that come. */
+  learnCookies: (url: string, lines: readonly string[]) => void;
+  /** Hosts that may be sent the page's own Authorization header: those that the person's session is for. */
+  isSessionHost: (hostname: string) => boolean;
+  limits: { maxBytes: number; maxRatio: number };
+}
+
+/** What all parts of a page may weigh together, as received. */
+const maxTotalBytes = 48 * 2 ** 20;
+const maxPartBytes = 8 * 2 ** 20;
+
+/** Data that is asked for by itself obeys robots.txt as a page does; scripts and styles are what any reader of the page loads. */
+const asked = new Set(["document", "xhr", "fetch", "eventsource", "other"]);
+const loaded: RobotsVerdict = { allowed: true, rule: null, agent: null, because: "part_of_page" };
+
+/** Fetches the parts of one page past the address guard, obeying robots.txt, and keeps each as a capture. */
+export class ArchiveParts {
+  readonly drafts: CaptureDraft[] = [];
+  /** Why parts were not had, a sentence each, at most a few. */
+  readonly refusals: string[] = [];
+  readonly #options: ArchivePartsOptions;
+  #bytes = 0;
+
+  constructor(options: ArchivePartsOptions) {
+    this.#options = options;
+  }
+
+  readonly fetch: FetchPart = async (request) => {
+    const { hop, allow, learnCookies, limits, pageUrl } = this.#options;
+    const { url } = request;
+    if (this.#bytes >= maxTotalBytes) return this.#refuse(`The page's parts weigh more than ${maxTotalBytes} bytes.`);
+    const verdict = asked.has(request.type) ? await this.#options.verdictOf(url) : loaded;
+    if (verdict === null) return this.#refuse(`robots.txt lets nothing be asked: ${url.href}`);
+    if (!verdict.allowed) return this.#refuse(`robots.txt forbids a part (${verdict.rule}): ${url.href}`);
+    try {
+      const headers = this.#headers(request);
+      const { response, draft } = await hop({ url, allow, headers, verdict, maxBytes: maxPartBytes });
+      this.#bytes += response.body.length;
+      draft.capture.partOf = pageUrl;
+      this.drafts.push(draft);
+      learnCookies(url.href, headersOf(response.headers, "set-cookie"));
+      const location = headerOf(response.headers, "location");
+      if (location !== null) draft.capture.redirectTo = URL.parse(location, url.href)?.href.slice(0, 2048) ?? null;
+      const decoded = decodeBody(response, limits);
+      if (!decoded.ok) return this.#refuse(`${decoded.detail} (${url.href})`);
+      return { status: response.status, headers: response.headers, body: decoded.body } satisfies PartAnswer;
+    } catch (error) {
+      if (!(error instanceof OutgoingError) || error.fault === "aborted") throw error;
+      return this.#refuse(`${error.message} (${url.href})`);
+    }
+  };
+
+  #headers({ url, headers }: PartRequest): readonly (readonly [string, string])[] {
+    if (this.#options.isSessionHost(url.hostname)) return headers;
+    return headers.filter(([name]) => name.toLowerCase() !== "authorization");
+  }
+
+  #refuse(reason: string): null {
+    if (this.refusals.length < 5) this.refusals.push(reason.slice(0, 300));
+    return null;
+  }
+}
