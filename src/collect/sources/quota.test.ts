@@ -1,0 +1,81 @@
+import { expect, it } from "vitest";
+import { describeEachDatabase } from "../../../test/database/describe-each-database.ts";
+import { accountOf, listQuotaUse, markSpent, type QuotaOwner, takeQuota } from "./quota.ts";
+
+const none = { ko: "", en: "" };
+const owner = (sourceId: string): QuotaOwner => ({
+  sourceId,
+  account: accountOf({ KEY: "a key of tests" }),
+  quotas: [
+    { bucket: "day", limit: 10, window: { kind: "day", zone: "America/Los_Angeles" }, of: none },
+    { bucket: "month", limit: 25, window: { kind: "month", zone: "Asia/Seoul" }, of: none },
+    { bucket: "tags", limit: 2, window: { kind: "rolling", ms: 7 * 86_400_000 }, of: none },
+    { bucket: "hour", limit: 5, window: { kind: "rolling", ms: 3_600_000 }, of: none },
+  ],
+});
+// 00:30 of the 20th in Los Angeles.
+const night = new Date("2026-11-20T08:30:00Z");
+const later = (ms: number) => new Date(night.getTime() + ms);
+const hour = 3_600_000;
+
+describeEachDatabase("quotas", (open) => {
+  it("end with the day of their own time zone", async () => {
+    const { db } = open();
+    const one = owner("q-day");
+    expect(await takeQuota(db, one, [{ bucket: "day", amount: 9 }], night)).toBeNull();
+    const refusal = await takeQuota(db, one, [{ bucket: "day", amount: 2 }], night);
+    expect(refusal).toEqual({ bucket: "day", until: new Date("2026-11-21T08:00:00Z") });
+    expect(await takeQuota(db, one, [{ bucket: "day", amount: 1 }], night)).toBeNull();
+    expect(await takeQuota(db, one, [{ bucket: "day", amount: 10 }], new Date("2026-11-21T08:00:00Z"))).toBeNull();
+  });
+
+  it("take from all buckets or from none", async () => {
+    const { db } = open();
+    const one = owner("q-all");
+    expect(await takeQuota(db, one, [{ bucket: "month", amount: 24 }], night)).toBeNull();
+    const both = [
+      { bucket: "day", amount: 3 },
+      { bucket: "month", amount: 3 },
+    ];
+    expect(await takeQuota(db, one, both, night)).toMatchObject({
+      bucket: "month",
+      until: new Date("2026-11-30T15:00:00Z"),
+    });
+    const [day] = await listQuotaUse(db, one, night);
+    expect(day).toMatchObject({ bucket: "day", used: 0 });
+  });
+
+  it("count a thing once in a rolling window, and tell when the oldest leaves it", async () => {
+    const { db } = open();
+    const one = owner("q-tags");
+    const tag = (item: string) => [{ bucket: "tags", amount: 1, item }];
+    expect(await takeQuota(db, one, tag("스위스"), night)).toBeNull();
+    expect(await takeQuota(db, one, tag("독일"), later(24 * hour))).toBeNull();
+    expect(await takeQuota(db, one, tag("스위스"), later(48 * hour))).toBeNull();
+    expect(await takeQuota(db, one, tag("나루"), later(48 * hour))).toEqual({
+      bucket: "tags",
+      until: later(7 * 24 * hour),
+    });
+    expect(await takeQuota(db, one, tag("나루"), later(7 * 24 * hour + 1))).toBeNull();
+  });
+
+  it("are spent when the source says so", async () => {
+    const { db } = open();
+    const one = owner("q-spent");
+    await takeQuota(db, one, [{ bucket: "day", amount: 1 }], night);
+    expect(await markSpent(db, one, "day", night)).toEqual(new Date("2026-11-21T08:00:00Z"));
+    expect(await takeQuota(db, one, [{ bucket: "day", amount: 1 }], night)).not.toBeNull();
+    expect(await markSpent(db, one, "unknown", night)).toBeNull();
+  });
+
+  it("are kept exactly by many who take at once", async () => {
+    const { db } = open();
+    const one = owner("q-many");
+    const taken = await Promise.all(
+      Array.from({ length: 20 }, () => takeQuota(db, one, [{ bucket: "hour", amount: 1 }], night)),
+    );
+    expect(taken.filter((refusal) => refusal === null)).toHaveLength(5);
+    const other = { ...one, account: accountOf({ KEY: "another key" }) };
+    expect(await takeQuota(db, other, [{ bucket: "hour", amount: 5 }], night)).toBeNull();
+  });
+});
