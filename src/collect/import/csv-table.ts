@@ -2,7 +2,15 @@ import { type CsvRecord, csvRecords, delimiterOf } from "./csv-records.ts";
 import { UnreadableFileError } from "./found.ts";
 import type { ImportLimits } from "./limits.ts";
 import { encodingOf, linesOfText, openText, type TextLine } from "./open-text.ts";
-import { type BrokenRow, type Cell, maxColumns, type TableGroup, type TableRow } from "./table.ts";
+import {
+  type BrokenRow,
+  type Cell,
+  cellOf,
+  maxColumns,
+  storableText,
+  type TableGroup,
+  type TableRow,
+} from "./table.ts";
 
 /** Lines by which the delimiter is told. */
 const sampleLines = 50;
@@ -69,7 +77,7 @@ function columnsOf(first: readonly string[], header: boolean | null): string[] {
   // A delimiter at the end of every line makes a last column without a name or values.
   const cells = first.at(-1)?.trim() === "" && first.length > 1 ? first.slice(0, -1) : first;
   for (const [index, cell] of cells.entries()) {
-    const name = cell.trim().normalize("NFC").slice(0, 200) || String(index + 1);
+    const name = storableText(cell).trim().normalize("NFC").slice(0, 200) || String(index + 1);
     const unique = taken.has(name) ? `${name} ${index + 1}` : name;
     taken.add(unique);
     names.push(unique);
@@ -94,7 +102,7 @@ function valuesOf(record: CsvRecord, columns: readonly string[]): Record<string,
   const values: Record<string, Cell> = Object.create(null);
   for (const [index, name] of columns.entries()) {
     const cell = fields[index] ?? "";
-    values[name] = cell === "" ? null : cell;
+    values[name] = cell === "" ? null : cellOf(cell);
   }
   return values;
 }

@@ -162,7 +162,7 @@ export class ImportWriter {
     // Last, since whoever stops the collection waits for this row.
     const { rows } = await sql<{ status: string }>`
       update collections set pages = pages + ${pages.length}, captures = captures + ${captures.length},
-        documents = documents + ${documents.length}, bytes = bytes + ${bytes}, items = items + ${counted.get(collectionId) ?? 0},
+        documents = documents + ${documents.length}, bytes = bytes + ${bytes}, items = items + ${counted.get(collectionId)?.items ?? 0},
         found = found + ${sums.found}, done = done + ${sums.done}, failed = failed + ${sums.failed},
         skipped = skipped + ${sums.skipped}, reasons = ${addedReasons(sums.reasons)}
       where id = ${collectionId} returning status`.execute(trx);

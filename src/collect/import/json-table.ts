@@ -4,7 +4,7 @@ import { arrayElements, jsonDepth } from "./json-scan.ts";
 import type { ImportLimits } from "./limits.ts";
 import { readWhole } from "./open-bytes.ts";
 import { encodingOf, linesOfText, openText, type TextEncoding } from "./open-text.ts";
-import { type BrokenRow, type Cell, cellOf, type TableGroup, type TableRow } from "./table.ts";
+import { type BrokenRow, type Cell, cellOf, storableText, type TableGroup, type TableRow } from "./table.ts";
 
 export interface JsonTableOptions {
   gzipped: boolean;
@@ -155,8 +155,8 @@ function cellsOf(value: Readonly<Record<string, unknown>>): Record<string, Cell>
   const cells: Record<string, Cell> = Object.create(null);
   for (const [name, inner] of Object.entries(value).slice(0, 1_000)) {
     if (isRecord(inner)) {
-      for (const [key, one] of Object.entries(inner).slice(0, 100)) cells[`${name}.${key}`] = cellOf(one);
-    } else cells[name] = cellOf(inner);
+      for (const [key, one] of Object.entries(inner).slice(0, 100)) cells[storableText(`${name}.${key}`)] = cellOf(one);
+    } else cells[storableText(name)] = cellOf(inner);
   }
   return cells;
 }

@@ -9,7 +9,7 @@ import {
 import { compressors } from "hyparquet-compressors";
 import { UnreadableFileError } from "./found.ts";
 import { serveGroups } from "./reading-thread.ts";
-import { type Cell, cellOf, maxColumns, type TableGroup, type TableRow } from "./table.ts";
+import { type Cell, cellOf, maxColumns, storableText, type TableGroup, type TableRow } from "./table.ts";
 
 /** What the thread is given. */
 export interface ParquetTask {
@@ -71,7 +71,7 @@ const bounded: Compressors = Object.fromEntries(
 );
 
 function cellsOf(values: Readonly<Record<string, unknown>>): Record<string, Cell> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, cellOf(value)]));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [storableText(name), cellOf(value)]));
 }
 
 await serveGroups(rowsOf(workerData as ParquetTask));

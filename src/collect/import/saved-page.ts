@@ -15,8 +15,8 @@ const headBytes = 64 * 1024;
  * what is said by whoever saved it is certain; a page may call itself anything, which is why imported pages are a source of their own.
  */
 export function savedPageFacts(body: Uint8Array): SavedPageFacts {
-  // All that is looked for is ASCII; letters beyond it do not disturb.
-  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, headBytes)).toString("latin1");
+  // Addresses are ASCII or UTF-8, whatever the page around them is.
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, headBytes)).toString("utf8");
   const browser = /<!--\s{0,5}saved from url=\(\d{1,5}\)(\S{1,2048}?)\s{0,5}-->/i.exec(head)?.[1];
   const single = /<!--[^<>]{0,300}?Page saved with SingleFile[^<>]{0,50}?url:\s{0,5}(\S{1,2048})/i.exec(head)?.[1];
   const savedDate = single === undefined ? undefined : /saved date:\s{0,5}([^\n(]{10,60})/i.exec(head)?.[1];
@@ -48,5 +48,7 @@ function attributeIn(head: string, tags: RegExp, wanted: RegExp, name: string): 
 
 /** Web addresses only: a page may name `file:` or `javascript:`. */
 function webAddress(text: string | undefined): string | null {
-  return text === undefined || !/^https?:\/\//i.test(text) ? null : (normalizeUrl(text)?.url ?? null);
+  return text === undefined || !/^https?:\/\//i.test(text) || text.includes("\ufffd")
+    ? null
+    : (normalizeUrl(text)?.url ?? null);
 }

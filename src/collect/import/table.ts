@@ -26,12 +26,18 @@ export const maxCellChars = 1_000_000;
 /** Columns of a table. */
 export const maxColumns = 1_000;
 
+/** Text without NUL and half characters, which JSON can spell out and the database cannot take. */
+export function storableText(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  return whole.includes("\0") ? whole.replaceAll("\0", "") : whole;
+}
+
 /** A value of JSON or Parquet as a cell. Nested values become JSON text, moments ISO 8601. */
 export function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   switch (typeof value) {
     case "string":
-      return value.length > maxCellChars ? value.slice(0, maxCellChars) : value;
+      return storableText(value.length > maxCellChars ? value.slice(0, maxCellChars) : value);
     case "number":
       return Number.isFinite(value) ? value : String(value);
     case "boolean":
@@ -46,7 +52,9 @@ export function cellOf(value: unknown): Cell {
 function cellOfObject(value: unknown): Cell {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return null;
-  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value.slice(0, 1_000);
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) {
+    return value.slice(0, 1_000).map((one: string) => storableText(one.slice(0, maxCellChars)));
+  }
   const text = JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner));
-  return text === undefined ? null : text.slice(0, maxCellChars);
+  return text === undefined ? null : storableText(text.slice(0, maxCellChars));
 }
