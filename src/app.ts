@@ -143,7 +143,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
     database,
     log,
     services,
-    operations: createOperations({ db, blobs, queue, folder, settings, clock }),
+    operations: createOperations({ db, blobs, queue, folder, settings, clock, log }),
     lock,
     failed,
     drained,

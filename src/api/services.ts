@@ -1,5 +1,8 @@
 import type { z } from "zod";
 import type {
+  Alert,
+  alertList,
+  alertListQuery,
   Capture,
   Collection,
   CollectionReport,
@@ -19,6 +22,8 @@ import type {
   documentFacets,
   documentList,
   documentListQuery,
+  ImportReport,
+  ImportRequest,
   keywordList,
   keywordQuery,
   LogPage,
@@ -72,6 +77,10 @@ export interface Levels {
  */
 export interface ApiServices {
   overview(): Promise<Omit<Overview, "version">>;
+  alerts: {
+    list(query: Out<typeof alertListQuery>): Promise<Out<typeof alertList>>;
+    see(id: number): Promise<Alert>;
+  };
   sources: {
     list(): Promise<Out<typeof sourceList>>;
     setLimits(id: string, change: SourceLimitsChange): Promise<SourceView>;
@@ -120,6 +129,11 @@ export interface ApiServices {
 
 /** Long work that the command line hands over to a running server; it ends early when `signal` aborts. */
 export interface ApiOperations {
+  import(
+    request: ImportRequest,
+    onProgress: (progress: OperationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImportReport>;
   refine(
     request: RefineRequest,
     onProgress: (progress: OperationProgress) => void,

@@ -1,6 +1,14 @@
 import type { Transaction } from "kysely";
 import { createItemReader } from "../collect/index.ts";
-import type { OperationProgress, RefineReport, RefineRequest, TrainReport, TrainRequest } from "../contracts/index.ts";
+import type {
+  ImportReport,
+  ImportRequest,
+  OperationProgress,
+  RefineReport,
+  RefineRequest,
+  TrainReport,
+  TrainRequest,
+} from "../contracts/index.ts";
 import type { Clock } from "../lib/clock.ts";
 import { parseSettings, trainModel } from "../models/index.ts";
 import type { BlobStore } from "../platform/blob/blob-store.ts";
@@ -9,14 +17,17 @@ import type { DataFolder } from "../platform/data-folder/data-folder.ts";
 import type { Db } from "../platform/db/database.ts";
 import type { Schema } from "../platform/db/schema.ts";
 import { ConflictError } from "../platform/errors.ts";
+import type { Log } from "../platform/log.ts";
 import type { Queue } from "../platform/queue/queue.ts";
 import { type DocumentChange, refineAgain } from "../refine/index.ts";
 import { download } from "./download.ts";
+import { importOperation } from "./import-operation.ts";
 
 export type OnProgress = (progress: OperationProgress) => void;
 
 /** Long work that a person starts by hand and waits for. */
 export interface Operations {
+  import(request: ImportRequest, onProgress: OnProgress, signal: AbortSignal): Promise<ImportReport>;
   refine(request: RefineRequest, onProgress: OnProgress, signal: AbortSignal): Promise<RefineReport>;
   train(request: TrainRequest, onProgress: OnProgress, signal: AbortSignal): Promise<TrainReport>;
 }
@@ -28,11 +39,13 @@ export interface OperationParts {
   folder: DataFolder;
   settings: Settings;
   clock: Clock;
+  log: Log;
 }
 
 const maxChangesTold = 1000;
 
-export function createOperations({ db, blobs, queue, folder, settings, clock }: OperationParts): Operations {
+export function createOperations(parts: OperationParts): Operations {
+  const { db, blobs, queue, folder, settings, clock } = parts;
   let training = false;
   const train: Operations["train"] = async (request, onProgress, signal) => {
     const began = clock.now();
@@ -68,6 +81,7 @@ export function createOperations({ db, blobs, queue, folder, settings, clock }: 
     };
   };
   return {
+    import: (request, onProgress, signal) => importOperation(parts, request, onProgress, signal),
     refine: async (request, onProgress, signal) => {
       const changes: DocumentChange[] = [];
       const report = await refineAgain({

@@ -1,5 +1,13 @@
 import type { ApiServices } from "../api/index.ts";
-import type { OperationProgress, RefineReport, RefineRequest, TrainReport, TrainRequest } from "../contracts/index.ts";
+import type {
+  ImportReport,
+  ImportRequest,
+  OperationProgress,
+  RefineReport,
+  RefineRequest,
+  TrainReport,
+  TrainRequest,
+} from "../contracts/index.ts";
 import type { RoleName, Settings } from "../platform/config/settings.ts";
 import { findHolder } from "../platform/data-folder/folder-lock.ts";
 
@@ -13,6 +21,11 @@ export interface Backend {
   /** Address of the server; null when the command works on the folder itself. */
   url: string | null;
   services: CommandServices;
+  import(
+    request: ImportRequest,
+    onProgress: (progress: OperationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImportReport>;
   refine(
     request: RefineRequest,
     onProgress: (progress: OperationProgress) => void,
@@ -58,6 +71,7 @@ export async function openBackend(settings: Settings, roles: readonly RoleName[]
   return {
     url: null,
     services: app.services,
+    import: app.operations.import,
     refine: app.operations.refine,
     train: app.operations.train,
     close: () => app.stop(),

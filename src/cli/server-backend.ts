@@ -102,6 +102,7 @@ export function connectToServer(url: string, token: string): Backend {
         load: (id) => call("GET", `/documents/${id}`),
       },
     },
+    import: (request, onProgress, signal) => operate("import", request, onProgress, signal),
     refine: (request, onProgress, signal) => operate("refine", request, onProgress, signal),
     train: (request, onProgress, signal) => operate("train", request, onProgress, signal),
     close: async () => {},

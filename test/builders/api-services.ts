@@ -1,4 +1,5 @@
 import {
+  exampleAlert,
   exampleCollection,
   exampleCollector,
   exampleFailure,
@@ -53,6 +54,10 @@ export function buildServices(db: Db): TestServices {
     kept,
     predicted,
     overview: () => loadOverview(db),
+    alerts: {
+      list: async () => page([exampleAlert]),
+      see: async (id) => ({ ...exampleAlert, id, seenAt: exampleAlert.createdAt }),
+    },
     sources: {
       list: async () => ({ items: [exampleSource] }),
       setLimits: async (_id, { dailyRequests = null }) => ({
@@ -136,6 +141,22 @@ export function buildOperations(): ApiOperations {
       if (source === "broken") throw new ConflictError("refine_running", "Another refine runs.");
       if (source === "bug") throw new Error("secret particulars");
       return { captures: 3, unchanged: 3, changed: 0, added: 0, failed: 0, dryRun, failures: [], changes: [] };
+    },
+    async import({ paths }) {
+      return {
+        collectionId: 1,
+        files: paths.length,
+        archived: 1,
+        known: 0,
+        rows: 0,
+        documents: 1,
+        failed: 0,
+        skipped: 0,
+        byReason: {},
+        failures: [],
+        finished: true,
+        seconds: 1,
+      };
     },
     async train() {
       return { runId: "run-1", metrics: { accuracy: 0.88 }, registered: null, notRegistered: null, seconds: 1 };

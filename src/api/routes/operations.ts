@@ -1,6 +1,12 @@
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type OperationProgress, operationEvent, refineRequest, trainRequest } from "../../contracts/index.ts";
+import {
+  importRequest,
+  type OperationProgress,
+  operationEvent,
+  refineRequest,
+  trainRequest,
+} from "../../contracts/index.ts";
 import { operatorOnly } from "../errors.ts";
 import { isOperator } from "../guards/operator.ts";
 import { operationEvents } from "../operation-stream.ts";
@@ -57,6 +63,24 @@ export function operationRoutes(
     },
     async (request, reply) =>
       answer(request, reply, (onProgress, signal) => operations.refine(request.body, onProgress, signal)),
+  );
+
+  api.post(
+    "/operations/import",
+    {
+      schema: {
+        operationId: "importFiles",
+        tags: ["operations"],
+        summary: "Take files of this machine into the archive and make documents of them",
+        description,
+        body: importRequest,
+        response: { ...lines, ...problems(413, 415) },
+      },
+      config: { example: { request: { paths: ["/home/me/reviews.csv"] } } },
+      onRequest: onlyOperator,
+    },
+    async (request, reply) =>
+      answer(request, reply, (onProgress, signal) => operations.import(request.body, onProgress, signal)),
   );
 
   api.post(

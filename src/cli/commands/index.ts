@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<CommandBuilder>>> =
   start: async () => (await import("./start.ts")).startCommand,
   collect: async () => (await import("./collect.ts")).collectCommand,
   collectors: async () => (await import("./collectors.ts")).collectorsCommand,
+  import: async () => (await import("./import.ts")).importCommand,
   sources: async () => (await import("./sources.ts")).sourcesCommand,
   refine: async () => (await import("./refine.ts")).refineCommand,
   train: async () => (await import("./train.ts")).trainCommand,

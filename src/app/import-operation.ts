@@ -1,0 +1,35 @@
+import { importFiles } from "../collect/index.ts";
+import type { ImportReport, ImportRequest } from "../contracts/index.ts";
+import { pageReader } from "../refine/index.ts";
+import type { OnProgress, OperationParts } from "./operations.ts";
+
+/** Imports files of this machine, for `naru import`. */
+export async function importOperation(
+  { db, queue, folder, clock, log }: OperationParts,
+  request: ImportRequest,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<ImportReport> {
+  const began = clock.now();
+  const report = await importFiles(request, {
+    db,
+    archiveFolder: folder.archive,
+    reader: pageReader,
+    clock,
+    log,
+    signal,
+    onDocuments: (trx, ids) => queue.send("refine", { documentIds: [...ids] }, trx),
+    onProgress: ({ files, archived, known, rows, documents, failed }) => {
+      const parts = [
+        `${files} ${files === 1 ? "file" : "files"}`,
+        ...(rows > 0 ? [`${rows.toLocaleString("en")} rows`] : []),
+        `${archived.toLocaleString("en")} archived`,
+        ...(known > 0 ? [`${known.toLocaleString("en")} known`] : []),
+        `${documents.toLocaleString("en")} documents`,
+        ...(failed > 0 ? [`${failed.toLocaleString("en")} failed`] : []),
+      ];
+      onProgress({ message: parts.join(" · "), done: files, total: null });
+    },
+  });
+  return { ...report, seconds: (clock.now() - began) / 1000 };
+}
