@@ -85,6 +85,23 @@ export async function eraseItems(
   return erased.length;
 }
 
+/** The items and all stored ones that hang on them by `parent_url`, at whatever distance. */
+export async function withBranches(
+  db: Kysely<Schema>,
+  items: readonly { sourceId: string; url: string }[],
+): Promise<{ sourceId: string; url: string }[]> {
+  if (items.length === 0) return [];
+  const roots = items.map(({ sourceId, url }) => ({ source_id: sourceId, url }));
+  const { rows } = await sql<{ sourceId: string; url: string }>`
+    with recursive tree as (
+      select source_id, url from json_to_recordset(${JSON.stringify(roots)}::json) as r(source_id text, url text)
+      union
+      select d.source_id, d.url from tree join documents d on d.source_id = tree.source_id and d.parent_url = tree.url
+    )
+    select source_id as "sourceId", url from tree`.execute(db);
+  return rows;
+}
+
 /** Pages that answered 404 or 410, or said that they were removed, and that are known: the document stays and says since when. */
 export async function markGonePages(trx: Kysely<Schema>, visits: readonly FinishedVisit[]): Promise<void> {
   const gone = visits.flatMap(({ row, sourceId }) =>

@@ -10,7 +10,7 @@ import { finishRows, insertFound } from "../frontier/frontier-store.ts";
 import { countHosts } from "../frontier/host-tallies.ts";
 import type { Tally } from "../frontier/tallies.ts";
 import { itemPage } from "../item-page.ts";
-import { eraseItems, type ItemCounts, markGonePages, recordItems } from "../items-store.ts";
+import { eraseItems, type ItemCounts, markGonePages, recordItems, withBranches } from "../items-store.ts";
 import type { PageReader, ReadPage } from "../page-reader.ts";
 import { saveMarks } from "../sources/marks.ts";
 import { normalizeUrl } from "../url-normal-form.ts";
@@ -194,14 +194,11 @@ async function settleItems(
 ): Promise<Map<number, ItemCounts>> {
   const gone = [
     ...met.filter(({ item }) => item.of.deleted).map(({ sourceId, url }) => ({ sourceId, url })),
-    ...visits.flatMap(({ sourceId, gone: urls }) =>
-      urls.flatMap((address) => {
-        const normal = normalizeUrl(address);
-        return normal === null ? [] : [{ sourceId, url: normal.url }];
-      }),
-    ),
+    ...visits.flatMap(({ sourceId, gone: urls }) => normalOf(sourceId, urls)),
   ];
+  const whole = visits.flatMap(({ sourceId, goneWhole }) => normalOf(sourceId, goneWhole));
   await eraseItems(trx, gone);
+  await eraseItems(trx, await withBranches(trx, whole));
   await markGonePages(trx, visits);
   const rows = met.map(({ collectionId, sourceId, url, item }) => ({
     collectionId,
@@ -219,6 +216,13 @@ async function settleItems(
   );
   await raiseAlerts(trx, alerts);
   return items;
+}
+
+function normalOf(sourceId: string, urls: readonly string[]): { sourceId: string; url: string }[] {
+  return urls.flatMap((address) => {
+    const normal = normalizeUrl(address);
+    return normal === null ? [] : [{ sourceId, url: normal.url }];
+  });
 }
 
 async function saveRobots(

@@ -83,10 +83,14 @@ export class HostPace {
     this.lastStatus = signal.status ?? this.lastStatus;
     if (signal.kind === "fine") {
       this.#slowDownMs = this.#slowDownMs < 50 ? 0 : this.#slowDownMs * 0.8;
+      if (signal.restMs !== undefined) this.#closeFor(signal.restMs);
       return;
     }
     this.#slowDownMs = Math.min(maxSlowDownMs, Math.max(500, this.delayMs, this.#slowDownMs * 2));
-    const pause = Math.min(signal.retryAfterMs ?? this.#slowDownMs, maxRetryAfterMs);
-    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + pause);
+    this.#closeFor(signal.retryAfterMs ?? this.#slowDownMs);
+  }
+
+  #closeFor(ms: number): void {
+    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + Math.min(ms, maxRetryAfterMs));
   }
 }

@@ -115,12 +115,13 @@ export class SourceInHand {
     return this.source.read?.(answer, this.#context(at)) ?? null;
   }
 
-  markOf(address: string, items: readonly Item[]): Mark {
+  /** `listed`: how many elements the list held, which may be more than it brought items. */
+  markOf(address: string, items: readonly Item[], listed: number): Mark {
     const times = items.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt.getTime()]));
     return {
       sourceId: this.source.id,
       key: markKeyOf(address),
-      items: items.length,
+      items: listed,
       newestAt: times.length === 0 ? null : new Date(Math.max(...times)),
     };
   }

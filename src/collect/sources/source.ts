@@ -37,6 +37,10 @@ export interface Cost {
   amount: number;
   /** Counted once in the window however often it comes: a hashtag, a post that is billed once a day. */
   item?: string;
+  /** A lower limit than the quota's own: the budget that a person set. */
+  limit?: number;
+  /** Set aside for what the answer may cost; when it comes, this is given back, and the reading's `costs` are taken. */
+  setAside?: boolean;
 }
 
 /** What a person asked a source for, checked. */
@@ -97,7 +101,14 @@ export interface NextAddress {
 
 /** A sentence for the person who asked, kept with the collection. The code is stable. */
 export interface Note {
-  code: "truncated" | "comments_disabled" | "permission_narrow" | "unreadable_items" | "stopped_early" | "not_allowed";
+  code:
+    | "truncated"
+    | "comments_disabled"
+    | "permission_narrow"
+    | "unreadable_items"
+    | "stopped_early"
+    | "not_allowed"
+    | "cost";
   message: string;
 }
 
@@ -120,8 +131,16 @@ export interface SourceReading {
   unreadable?: number;
   /** The answer is a list (a page of results): nothing in it where there was something before means that the shape changed. */
   list?: boolean;
+  /** The first page of a list to which another answer led. Lists that `begin` names are known to begin. */
+  isFirst?: boolean;
+  /** How many elements the list held, where it only names them and other answers bring the items. Default: the items. */
+  listed?: number;
+  /** What the answer turned out to cost, in the place of what was set aside for it. Counted, never refused. */
+  costs?: readonly Cost[];
   /** Addresses of items that the source no longer has. */
   gone?: readonly string[];
+  /** The same, of items with which all goes that hangs on them by `parentUrl`: a video takes its comments along. */
+  goneWhole?: readonly string[];
 }
 
 /** What an answer with an error status, or an error inside a 200, means. */
@@ -132,10 +151,13 @@ export interface SourceFailure {
   until?: Date;
   /** Bucket that is spent, by the source's own word. */
   bucket?: string;
-  /** Addresses of items that are gone. */
+  /** Addresses of items that are gone, and of those that take along what hangs on them: see `SourceReading`. */
   gone?: readonly string[];
+  goneWhole?: readonly string[];
   /** The failure is an ordinary answer: the address counts as done, with this note. */
   note?: Note;
+  /** With `note`: where it goes on all the same. */
+  next?: readonly NextAddress[];
 }
 
 /** A place that can be collected from. A folder of `sources/` holds one; its id is the folder's name. */
@@ -167,7 +189,7 @@ export interface Source {
   version: string;
   login?: Login;
   /** First addresses of an order. @throws InvalidInputError `source_option_wrong` for options that do not fit together. */
-  begin(order: Order): readonly NextAddress[];
+  begin(order: Order, now: Date): readonly NextAddress[];
   /**
    * The request behind an address, or null when the address is a page. A pure function of its arguments.
    * Parameters that begin with `naru.` are the source's own notes and never sent: see `wireUrl`.
@@ -176,5 +198,7 @@ export interface Source {
   /** What a good answer (2xx) says; null leaves a page to the general reader. A pure function. @throws SchemaError */
   read?(answer: Answer, context: ReadContext): SourceReading | null;
   /** What a bad answer means, or an error in a good one; null for the usual meaning of its status. */
-  judge?(answer: Answer, order: Order): SourceFailure | null;
+  judge?(answer: Answer, order: Order, now: Date): SourceFailure | null;
+  /** Milliseconds for which an answer, good or bad, asks that no request come, by headers of the source's own; null for none. */
+  rest?(answer: Answer): number | null;
 }

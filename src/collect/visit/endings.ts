@@ -17,6 +17,7 @@ export interface Ending {
   items?: readonly Item[];
   itemsVersion?: string | null;
   gone?: readonly string[];
+  goneWhole?: readonly string[];
   notes?: readonly Note[];
   alerts?: readonly AlertDraft[];
 }

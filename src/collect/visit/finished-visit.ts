@@ -33,10 +33,11 @@ export interface AlertDraft {
   message: string;
 }
 
-/** A request that was made, and how long its answer took. */
+/** A request that was made. */
 export interface TimedRequest {
   host: string;
-  ms: number;
+  /** Null when there was no answer. */
+  ms: number | null;
   /** Of the payload; 0 when there was none. */
   bytes: number;
 }
@@ -62,6 +63,8 @@ export interface FinishedVisit {
   itemsVersion: string | null;
   /** Addresses of items that are no more. */
   gone: readonly string[];
+  /** Addresses of items that are no more, and nothing that hangs on them. */
+  goneWhole: readonly string[];
   notes: readonly Note[];
   /** Every request of the visit, failed ones too. */
   requests?: readonly TimedRequest[];
@@ -80,6 +83,7 @@ export const broughtNothing = {
   items: [] as Item[],
   itemsVersion: null,
   gone: [] as string[],
+  goneWhole: [] as string[],
   notes: [] as Note[],
   alerts: [] as AlertDraft[],
   marks: [] as Mark[],
@@ -87,7 +91,8 @@ export const broughtNothing = {
 
 /** What the server's behaviour means for the pace on its host. */
 export type HostSignal =
-  | { kind: "fine"; status: number | null }
+  /** `restMs`: all is well, and the server wants to be left alone for so long. */
+  | { kind: "fine"; status: number | null; restMs?: number }
   | { kind: "slow_down"; status: number; retryAfterMs: number | null }
   | { kind: "failed"; detail: string };
 

@@ -78,11 +78,12 @@ async function judge(context: ApiVisitContext, result: HopResult): Promise<Visit
     body: withholdBytes(decoded.body, source.secrets),
   });
   const told = tellFailure(source.source, answer, source);
-  const retryAfterMs = parseRetryAfter(headerOf(response.headers, "retry-after"), context.now());
+  const restMs = source.source.rest?.(answer) ?? null;
+  const retryAfterMs = parseRetryAfter(headerOf(response.headers, "retry-after"), context.now()) ?? restMs;
   const signal =
-    status === 429 || status === 503
+    status === 429 || status === 503 || told?.reason === "rate_limited"
       ? ({ kind: "slow_down", status, retryAfterMs } as const)
-      : ({ kind: "fine", status } as const);
+      : ({ kind: "fine", status, ...(restMs === null ? {} : { restMs }) } as const);
   if (told === null && status >= 200 && status < 300) {
     return { ...(await read(context, answer, draft.capture.capturedAt)), captures, signal };
   }
@@ -100,9 +101,10 @@ async function read(context: ApiVisitContext, answer: Answer, at: Date): Promise
     return changed(context, error.message, answer.status);
   }
   if (reading === null) return changed(context, "The answer is none that this source knows.", answer.status);
-  const { items, list = false, total = null, unreadable = 0 } = reading;
-  const mark = list ? await context.findMark(row.url) : null;
-  if (list && items.length === 0 && row.foundBy === "seed" && total !== 0) {
+  const { items, list = false, total = null, unreadable = 0, listed = items.length } = reading;
+  const isFirst = list && (row.foundBy === "seed" || reading.isFirst === true);
+  const mark = isFirst ? await context.findMark(row.url) : null;
+  if (isFirst && listed === 0 && total !== 0) {
     if (unreadable > 0 || (total ?? 0) > 0) {
       return changed(context, `${total ?? unreadable} items were there and none could be read.`, answer.status);
     }
@@ -126,8 +128,9 @@ async function read(context: ApiVisitContext, answer: Answer, at: Date): Promise
     anchors: (reading.next ?? []).filter(({ way }) => way === "page").map(({ url }) => url),
     notes,
     gone: [...(reading.gone ?? [])],
+    goneWhole: [...(reading.goneWhole ?? [])],
     found: foundNext(context, reading.next ?? []),
-    marks: list && row.foundBy === "seed" ? [source.markOf(row.url, items)] : [],
+    marks: isFirst ? [source.markOf(row.url, items, listed)] : [],
   };
 }
 
@@ -149,14 +152,16 @@ async function fail(
   const { row, endings, source } = context;
   const detail = withholdText(failure.detail, source.secrets);
   const gone = [...(failure.gone ?? [])];
+  const goneWhole = [...(failure.goneWhole ?? [])];
   if (failure.note !== undefined) {
     const end: RowEnd = { state: "done", httpStatus: status, detail, isPage: true };
-    return { ...nothing, end, gone, notes: [failure.note] };
+    const found = foundNext(context, failure.next ?? []);
+    return { ...nothing, end, gone, goneWhole, found, notes: [failure.note] };
   }
   if (failure.reason === "quota_exhausted") {
     const opens = failure.bucket === undefined ? null : await context.markSpent(failure.bucket);
     const until = failure.until ?? opens ?? new Date(context.now() + (retryAfterMs ?? 3_600_000));
-    return { ...waiting(until, detail), gone };
+    return { ...waiting(until, detail), gone, goneWhole };
   }
   const alerts: AlertDraft[] =
     failure.reason === "auth_expired" ? [{ kind: "auth_expired", message: `${source.source.name.en}: ${detail}` }] : [];
@@ -164,6 +169,7 @@ async function fail(
     ...nothing,
     end: endings.failure(row, failure.reason, detail, status, retryAfterMs),
     gone,
+    goneWhole,
     alerts,
     signal: { kind: "fine", status },
   };
