@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type {
+  Alert,
   Capture,
   Collection,
   CollectionRequestInput,
@@ -35,6 +36,16 @@ export const exampleOverview: Overview = {
   runningCollections: 1,
   demo: true,
   version: "0.1.0",
+};
+
+export const exampleAlert: Alert = {
+  id: 1,
+  kind: "schema_changed",
+  source: "naver-blog",
+  collection: 1,
+  message: "Naver blog: Nothing came, where 100 items came the last time.",
+  createdAt: at,
+  seenAt: null,
 };
 
 export const exampleSource: z.output<typeof source> = {
@@ -104,6 +115,7 @@ export const exampleCollection: Collection = {
     done: 120,
     failed: 2,
     skipped: 7,
+    pages: 118,
     captures: 121,
     documents: 110,
     items: 0,
@@ -165,6 +177,10 @@ const { snippet, matches: _matches, ...shared } = exampleSummary;
 export const exampleDetail: DocumentDetail = {
   ...shared,
   text: snippet,
+  kind: "page",
+  fields: {},
+  parentUrl: null,
+  deletedAt: null,
   siteName: "강가 이야기",
   publishedAt: at,
   modifiedAt: null,

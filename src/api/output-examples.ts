@@ -34,6 +34,7 @@ const host = {
   host: "blog.example.com",
   pages: 110,
   requests: 128,
+  answers: 127,
   failures: 2,
   bytes: 1_482_240,
   medianMs: 91,

@@ -1,10 +1,14 @@
-import type { Collection } from "../contracts/index.ts";
+import { join } from "node:path";
+import type { Collection, CollectionReport } from "../contracts/index.ts";
+import { cutToWidth, displayWidth } from "../lib/display-width.ts";
 import { type ExitCode, exitCodes } from "../platform/errors.ts";
-import type { CommandServices } from "./backend.ts";
 
 /** Endings of a collection that brought nothing because a rule forbade it; the collection's own code says which. */
 const refusals: ReadonlySet<string> = new Set(["robots_denied", "robots_unreachable", "address_refused"]);
 const widestReason = 20;
+const widestHost = 40;
+/** Slower than this for half the answers is worth a line of its own. */
+const slowMs = 1_000;
 
 /** What the command line ends with: partly done also when somebody stopped or paused it, refused when a rule kept everything out. */
 export function exitCodeOf({ progress, status, errorCode }: Collection): ExitCode {
@@ -13,35 +17,89 @@ export function exitCodeOf({ progress, status, errorCode }: Collection): ExitCod
   return status === "done" && progress.failed === 0 ? exitCodes.done : exitCodes.partly;
 }
 
-/** The report at the end, for people: what came, what did not and why, one example a reason. */
-export async function reportOf(collection: Collection, services: CommandServices): Promise<string> {
+export interface ReportPlaces {
+  /** The data folder, which the log is named in. */
+  data: string;
+  /** The file with the rows, and how many those are; null when none was asked for. */
+  out: { file: string; rows: number } | null;
+}
+
+/** The report at the end, for people: what came, what did not and why, how the hosts behaved, and where everything is. */
+export function reportText(collection: Collection, report: CollectionReport, { data, out }: ReportPlaces): string {
+  return [
+    ...headLines(collection),
+    ...reasonLines(collection, report),
+    ...rowLines(report),
+    ...hostLines(report),
+    ...report.notes.map(({ code, message }) => `${message} [${code}]`),
+    ...(out === null ? [] : [`Output: ${out.file} (${count(out.rows, "row", "rows")})`]),
+    ...(report.log === null ? [] : [`Log: ${join(data, report.log)}`]),
+  ].join("\n");
+}
+
+function headLines(collection: Collection): string[] {
   const { id, status, errorCode, errorMessage, progress } = collection;
-  const { done, failed, skipped, documents, queued, inFlight, bytes } = progress;
+  const { done, documents, items, queued, inFlight, bytes } = progress;
+  const brought = [count(documents, "document", "documents"), ...(items > 0 ? [count(items, "item", "items")] : [])];
   const lines = [
-    `Collection ${id} is ${status === "running" ? "not finished" : status}${durationOf(collection)}: ${count(done, "address", "addresses")} answered and archived (${sizeOf(bytes)}), ${count(documents, "document", "documents")}.`,
+    `Collection ${id} is ${status === "running" ? "not finished" : status}${durationOf(collection)}: ${count(done, "address", "addresses")} answered and archived (${sizeOf(bytes)}), ${brought.join(", ")}.`,
   ];
   if (status !== "done" && queued + inFlight > 0)
     lines.push(`${count(queued + inFlight, "address is", "addresses are")} still to be visited.`);
   if (errorMessage !== null) lines.push(`${errorMessage}${errorCode === null ? "" : ` [${errorCode}]`}`);
-  // The one address that brought nothing has been named just now.
-  if (failed + skipped > (errorMessage === null ? 0 : 1)) {
-    const kinds = [failed > 0 ? `${failed} failed` : null, skipped > 0 ? `${skipped} left out on purpose` : null];
-    lines.push(`${kinds.filter((kind) => kind !== null).join(", ")}:`);
-    for (const [reason, number] of Object.entries(progress.byReason).sort(([, a], [, b]) => b - a)) {
-      lines.push(
-        `${String(number).padStart(7)}  ${reason.padEnd(widestReason)}${await exampleOf(id, reason, services)}`,
-      );
-    }
-  }
-  return lines.join("\n");
+  return lines;
 }
 
-async function exampleOf(id: number, reason: string, { collections }: CommandServices): Promise<string> {
-  type Query = Parameters<CommandServices["collections"]["listFailures"]>[1];
-  const { items } = await collections.listFailures(id, { reason: reason as Query["reason"], limit: 1 });
-  const [first] = items;
-  if (first === undefined) return "";
-  return first.detail === null ? first.url : `${first.url}: ${first.detail}`;
+function reasonLines({ errorMessage, progress: { failed, skipped } }: Collection, report: CollectionReport): string[] {
+  // The one address that brought nothing has been named just now.
+  if (failed + skipped <= (errorMessage === null ? 0 : 1)) return [];
+  const kinds = [failed > 0 ? `${failed} failed` : null, skipped > 0 ? `${skipped} left out on purpose` : null];
+  return [
+    `${kinds.filter((kind) => kind !== null).join(", ")}:`,
+    ...report.reasons.map(({ reason, count: number, example }) => {
+      const told = example === null ? "" : [example.url, example.detail].filter((one) => one !== null).join(": ");
+      return `${String(number).padStart(7)}  ${reason.padEnd(widestReason)}${told}`;
+    }),
+  ];
+}
+
+/** Told when there is more than new documents to tell. */
+function rowLines({ rows }: CollectionReport): string[] {
+  if (rows.changed + rows.known + rows.deleted === 0) return [];
+  const states = Object.entries(rows).map(([state, number]) => `${number.toLocaleString("en")} ${state}`);
+  return [`Documents met: ${states.join(", ")}.`];
+}
+
+function hostLines({ hostCount, hosts, slowestHosts }: CollectionReport): string[] {
+  const [only] = hosts;
+  if (only === undefined) return [];
+  if (hostCount === 1) {
+    const times =
+      only.medianMs === null
+        ? ", no answer"
+        : `, half answered within ${time(only.medianMs)}, slowest ${time(only.slowestMs)}`;
+    return [`${only.host}: ${count(only.requests, "request", "requests")}${times}.`];
+  }
+  const more = hostCount > hosts.length ? `, the ${hosts.length} with most requests` : "";
+  const cells = (row: readonly string[]) => row.map((cell) => cell.padStart(9)).join("");
+  const table = hosts.map((one) => {
+    const name = cutToWidth(one.host, widestHost);
+    const numbers = [one.pages, one.requests, one.failures].map((number) => number.toLocaleString("en"));
+    const padded = `${name}${" ".repeat(Math.max(0, widestHost - displayWidth(name)))}`;
+    return `  ${padded}${cells([...numbers, time(one.medianMs), time(one.slowestMs)])}`;
+  });
+  const slow = slowestHosts.filter(({ medianMs }) => (medianMs ?? 0) >= slowMs);
+  return [
+    `${"".padEnd(widestHost + 2)}${cells(["pages", "requests", "failed", "median", "slowest"])}`,
+    ...table,
+    `${hostCount.toLocaleString("en")} hosts${more}.`,
+    ...(slow.length === 0 ? [] : [`Slow: ${slow.map((one) => `${one.host} (${time(one.medianMs)})`).join(", ")}.`]),
+  ];
+}
+
+function time(ms: number | null): string {
+  if (ms === null) return "–";
+  return ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }
 
 function durationOf({ startedAt, finishedAt }: Collection): string {

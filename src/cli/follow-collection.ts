@@ -3,7 +3,9 @@ import { type Clock, systemClock } from "../lib/clock.ts";
 import { isConnectionError } from "../platform/db/connection-error.ts";
 import { NaruError } from "../platform/errors.ts";
 import type { CommandServices } from "./backend.ts";
+import { collectionLine } from "./collection-line.ts";
 import type { ProgressLine } from "./progress.ts";
+import { TimeLeft } from "./time-left.ts";
 
 const stepMs = 500;
 /** Words, keywords and sentiment follow collection at their own pace; a stage that stands still this long has stopped. */
@@ -11,7 +13,10 @@ const stageStallMs = 60_000;
 const patienceMs = 300_000;
 const passingCodes = new Set(["database_unreachable", "database_busy"]);
 
-/** Shows a collection until it ends or `signal` aborts; then waits for its documents to be understood. Gives its last state. */
+/**
+ * Shows a collection until it ends or `signal` aborts; then waits for its documents to be understood. Gives its last state;
+ * whoever began the line ends it.
+ */
 export async function followCollection(
   services: CommandServices,
   id: number,
@@ -19,14 +24,15 @@ export async function followCollection(
   signal: AbortSignal,
   clock: Clock = systemClock,
 ): Promise<Collection> {
+  const timeLeft = new TimeLeft();
   let collection = await services.collections.load(id);
   while (collection.status === "running" && !signal.aborted) {
-    progress.show(lineOf(collection), shareOf(collection));
+    const { text, share } = collectionLine(collection, timeLeft, clock.now());
+    progress.show(text, share);
     await clock.sleep(stepMs, signal).catch(() => {});
     collection = await patiently(() => services.collections.load(id), progress, signal, clock);
   }
   if (collection.status === "done") await waitForStages(services, progress, signal, clock);
-  progress.end();
   return collection;
 }
 
@@ -70,18 +76,4 @@ async function waitForStages(
     progress.show(`${left} documents left to clean and understand`, null);
     await clock.sleep(stepMs, signal).catch(() => {});
   }
-}
-
-function lineOf(collection: Collection): string {
-  const { done, failed, skipped, queued, inFlight, pagesPerSecond } = collection.progress;
-  const left = Math.min(queued + inFlight, Math.max(0, collection.request.maxPages - done));
-  const eta = pagesPerSecond > 0 && left > 0 ? ` · about ${Math.ceil(left / pagesPerSecond)} s left` : "";
-  return `${done} answered · ${failed} failed · ${skipped} left out · ${queued + inFlight} to go · ${pagesPerSecond.toFixed(1)}/s${eta}`;
-}
-
-/** Of what is known so far; it may fall when a page brings many links. */
-function shareOf({ progress, request }: Collection): number {
-  const { done, failed, skipped, queued, inFlight } = progress;
-  const known = Math.min(done + failed + skipped + queued + inFlight, request.maxPages + failed + skipped);
-  return known === 0 ? 0 : Math.min(1, (done + failed + skipped) / known);
 }

@@ -8,6 +8,7 @@ export interface HostView {
   host: string;
   pages: number;
   requests: number;
+  answers: number;
   failures: number;
   bytes: number;
   medianMs: number | null;
@@ -22,12 +23,12 @@ export async function listHosts(
 ): Promise<HostView[]> {
   const chosen = db
     .selectFrom("collection_hosts")
-    .select(["host", "pages", "requests", "failures", "bytes", "ms_max", "ms_buckets"])
+    .select(["host", "pages", "requests", "answers", "failures", "bytes", "ms_max", "ms_buckets"])
     .where("collection_id", "=", collectionId);
   const ordered =
     order === "busiest"
       ? chosen.orderBy("requests", "desc")
-      : chosen.where("requests", ">", 0).orderBy(({ eb, ref }) => eb(ref("ms_total"), "/", ref("requests")), "desc");
+      : chosen.where("answers", ">", 0).orderBy(({ eb, ref }) => eb(ref("ms_total"), "/", ref("answers")), "desc");
   const rows = await ordered
     .orderBy("host")
     .limit(Math.max(1, Math.min(limit, 1_000)))
@@ -35,7 +36,7 @@ export async function listHosts(
   return rows.map(({ ms_max, ms_buckets, ...row }) => ({
     ...row,
     medianMs: medianOf(ms_buckets, ms_max),
-    slowestMs: row.requests === 0 ? null : ms_max,
+    slowestMs: row.answers === 0 ? null : ms_max,
   }));
 }
 

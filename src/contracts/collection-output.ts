@@ -63,6 +63,7 @@ export const hostReport = z.object({
   host: z.string(),
   pages: z.int().describe("Pages read"),
   requests: z.int().describe("Requests made, robots.txt and sitemaps among them"),
+  answers: z.int().describe("Requests that were answered, whatever the status"),
   failures: z.int().describe("Addresses that failed for good"),
   bytes: z.int().describe("Payload bytes received"),
   medianMs: z.int().nullable().describe("Half the answers came within this; to about a fifth"),
@@ -85,7 +86,7 @@ export const collectionReport = z
       .describe("Failed and left-out addresses, the most frequent reason first"),
     hostCount: z.int(),
     hosts: z.array(hostReport).describe("The ten with most requests"),
-    slowestHosts: z.array(hostReport).describe("The five whose median answer took longest"),
+    slowestHosts: z.array(hostReport).describe("The five whose answers took longest on average"),
     rows: z
       .object({ new: z.int(), changed: z.int(), known: z.int(), deleted: z.int() })
       .describe("Documents by what they were to this collection"),

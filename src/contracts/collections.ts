@@ -71,6 +71,7 @@ export const collectionProgress = z
     done: z.int().describe("Addresses answered and archived"),
     failed: z.int(),
     skipped: z.int().describe("Known and deliberately not fetched: robots, scope, traps, budget"),
+    pages: z.int().describe("Pages read, or requests of a source answered: what maxPages counts"),
     captures: z.int(),
     documents: z.int(),
     items: z.int().describe("Items that answers of a source held, known ones among them"),

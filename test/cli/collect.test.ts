@@ -159,5 +159,7 @@ it("ends with 4 when robots.txt refuses, and with 1 when nobody answers", async 
   expect(closed.count("/")).toBe(0);
   const silent = await nobody;
   expect(silent.code).toBe(1);
-  expect(silent.out).toMatch(/is failed[\s\S]*ECONNREFUSED.*4 attempts.*\[host_unreachable\]\n$/);
+  expect(silent.out).toMatch(
+    /is failed[\s\S]*ECONNREFUSED.*4 attempts.*\[host_unreachable\]\n.*: 4 requests, no answer\.\nLog: \S+\n$/,
+  );
 });

@@ -4,15 +4,13 @@ import { systemClock } from "../../lib/clock.ts";
 import { printable } from "../../lib/printable.ts";
 import { InvalidInputError } from "../../platform/errors.ts";
 import { type CommandServices, openBackend } from "../backend.ts";
-import { exitCodeOf, reportOf } from "../collection-report.ts";
-import { followCollection } from "../follow-collection.ts";
+import { exitCodeOf, reportText } from "../collection-report.ts";
 import { loadCliSettings } from "../load-cli-settings.ts";
 import { namedAddresses, toWebAddress } from "../named-addresses.ts";
 import type { GlobalOptions } from "../program.ts";
-import { createProgress } from "../progress.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { parseMoment, parseWindow } from "../time-range.ts";
-import { checkOutFile, writeDocuments } from "../write-documents.ts";
+import { watchCollection } from "../watch-collection.ts";
 import { type CommandBuilder, gatherSetting, numeric, parseOptions } from "./command.ts";
 
 interface CollectOptions extends GlobalOptions {
@@ -33,6 +31,7 @@ interface CollectOptions extends GlobalOptions {
   render?: boolean;
   session?: string;
   out?: string;
+  verbose?: boolean;
 }
 
 export const collectCommand: CommandBuilder = (exit) =>
@@ -56,7 +55,8 @@ export const collectCommand: CommandBuilder = (exit) =>
     .option("--scope <scope>", "host, path or domain (default host)")
     .option("--delay <ms>", "pause between requests to one host, in milliseconds", numeric)
     .option("--no-sitemaps", "begin from the addresses alone, not from sitemaps and feeds")
-    .option("--out <file>", "write the documents to a .csv, .json or .jsonl file")
+    .option("--out <file>", "write the documents to a .csv, .json, .jsonl, .parquet or .xlsx file while they come")
+    .option("--verbose", "print the lines of the collection's log as they come")
     .action(async (urls: string[], options: CollectOptions) => {
       const { seeds, query } = readWords(urls, options);
       const request = parseOptions(
@@ -81,8 +81,9 @@ export const collectCommand: CommandBuilder = (exit) =>
         },
         { delayMs: "--delay", urls: "<url...>", allowAddresses: "<url...>", sitemaps: "--no-sitemaps" },
       );
-      if (options.out !== undefined) checkOutFile(options.out);
-      const backend = await openBackend(loadCliSettings(options), ["collector", "worker"]);
+      if (options.out !== undefined) (await import("../../insight/index.ts")).checkRowFile(options.out);
+      const settings = loadCliSettings(options);
+      const backend = await openBackend(settings, ["collector", "worker"]);
       const { signal, dispose } = stopSignal(
         backend.url === null
           ? "Stopping after the pages in hand; the same command goes on from here."
@@ -95,18 +96,23 @@ export const collectCommand: CommandBuilder = (exit) =>
         if (unfinished?.status === "paused") await collections.resume(id);
         const say = (text: string) => options.json !== true && console.error(text);
         if (unfinished !== undefined) say(`Going on with collection ${id}, which was not finished.`);
-        const ended = await followCollection(
+        const { collection, report, out } = await watchCollection(
           backend.services,
           id,
-          createProgress(process.stderr, options.json === true),
+          {
+            out: options.out ?? null,
+            only: request.only,
+            verbose: options.verbose === true,
+            quiet: options.json === true,
+          },
           signal,
         );
-        if (options.out !== undefined && !signal.aborted) {
-          const rows = await writeDocuments(backend.services.documents, id, options.out);
-          say(`Wrote ${rows} documents to ${options.out}.`);
-        }
-        console.log(options.json === true ? JSON.stringify(ended) : printable(await reportOf(ended, backend.services)));
-        exit(exitCodeOf(ended));
+        console.log(
+          options.json === true
+            ? JSON.stringify({ ...collection, report, out })
+            : printable(reportText(collection, report, { data: settings.data, out })),
+        );
+        exit(exitCodeOf(collection));
       } finally {
         await backend.close();
         dispose();

@@ -8,6 +8,7 @@ interface HostCounts {
   host: string;
   pages: number;
   requests: number;
+  answers: number;
   failures: number;
   bytes: number;
   ms_total: number;
@@ -22,7 +23,16 @@ export async function countHosts(db: Kysely<Schema>, visits: readonly FinishedVi
     const key = `${collectionId} ${host}`;
     const known = counts.get(key);
     if (known !== undefined) return known;
-    const numbers = { pages: 0, requests: 0, failures: 0, bytes: 0, ms_total: 0, ms_max: 0, ms_buckets: [] };
+    const numbers = {
+      pages: 0,
+      requests: 0,
+      answers: 0,
+      failures: 0,
+      bytes: 0,
+      ms_total: 0,
+      ms_max: 0,
+      ms_buckets: [],
+    };
     const fresh: HostCounts = { collection_id: collectionId, host, ...numbers };
     counts.set(key, fresh);
     return fresh;
@@ -34,6 +44,8 @@ export async function countHosts(db: Kysely<Schema>, visits: readonly FinishedVi
       const count = of(collectionId, host);
       count.requests += 1;
       count.bytes += bytes;
+      if (ms === null) continue;
+      count.answers += 1;
       count.ms_total += Math.round(ms);
       count.ms_max = Math.max(count.ms_max, Math.round(ms));
       const bucket = bucketOfMs(ms);
@@ -49,7 +61,7 @@ export async function countGivenUp(
   db: Kysely<Schema>,
   { collectionId, host, failures }: { collectionId: number; host: string; failures: number },
 ): Promise<void> {
-  const numbers = { pages: 0, requests: 0, bytes: 0, ms_total: 0, ms_max: 0, ms_buckets: [] };
+  const numbers = { pages: 0, requests: 0, answers: 0, bytes: 0, ms_total: 0, ms_max: 0, ms_buckets: [] };
   await add(db, [{ collection_id: collectionId, host, failures, ...numbers }]);
 }
 
@@ -57,13 +69,14 @@ async function add(db: Kysely<Schema>, counts: readonly HostCounts[]): Promise<v
   if (counts.length === 0) return;
   // In one order, since two collectors that add to the same hosts in different orders would block each other.
   await sql`
-    insert into collection_hosts as h (collection_id, host, pages, requests, failures, bytes, ms_total, ms_max, ms_buckets)
-    select collection_id, host, pages, requests, failures, bytes, ms_total, ms_max,
+    insert into collection_hosts as h (collection_id, host, pages, requests, answers, failures, bytes, ms_total, ms_max, ms_buckets)
+    select collection_id, host, pages, requests, answers, failures, bytes, ms_total, ms_max,
       array(select value::int from json_array_elements_text(ms_buckets))
-    from json_to_recordset(${JSON.stringify(counts)}::json) as r(collection_id bigint, host text, pages bigint, requests bigint,
+    from json_to_recordset(${JSON.stringify(counts)}::json) as r(collection_id bigint, host text, pages bigint, requests bigint, answers bigint,
       failures bigint, bytes bigint, ms_total bigint, ms_max int, ms_buckets json)
     order by collection_id, host
     on conflict (collection_id, host) do update set pages = h.pages + excluded.pages, requests = h.requests + excluded.requests,
+      answers = h.answers + excluded.answers,
       failures = h.failures + excluded.failures, bytes = h.bytes + excluded.bytes, ms_total = h.ms_total + excluded.ms_total,
       ms_max = greatest(h.ms_max, excluded.ms_max),
       ms_buckets = array(select coalesce(a, 0) + coalesce(b, 0)

@@ -80,16 +80,15 @@ export function hopOf(parts: HopParts): Hop {
       ...(maxBytes === undefined ? {} : { maxBytes }),
       ...(wanted === undefined ? {} : { wanted }),
     };
-    const tell = (bytes: number) =>
-      parts.onRequest?.({ host: hostOf(url.href), ms: parts.now() - capturedAt.getTime(), bytes });
+    const tell = (ms: number | null, bytes: number) => parts.onRequest?.({ host: hostOf(url.href), ms, bytes });
     let response: OutgoingResponse;
     try {
       response = await parts.http.fetch(outgoing, request.allow).finally(parts.rest);
     } catch (error) {
-      if (!(error instanceof OutgoingError && unasked.has(error.fault))) tell(0);
+      if (!(error instanceof OutgoingError && unasked.has(error.fault))) tell(null, 0);
       throw error;
     }
-    tell(response.body.length);
+    tell(parts.now() - capturedAt.getTime(), response.body.length);
     return { response, draft: draftOf(parts, request, headers, response, capturedAt) };
   };
 }

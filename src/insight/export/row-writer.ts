@@ -3,8 +3,6 @@ import type { Column, Row } from "./columns.ts";
 import { openCsv } from "./csv-writer.ts";
 import { outFormatUnknown } from "./errors.ts";
 import { openJson, openJsonLines } from "./json-writer.ts";
-import { openParquet } from "./parquet-writer.ts";
-import { openWorkbook } from "./xlsx-writer.ts";
 
 /** What became of the rows. */
 export interface WrittenRows {
@@ -29,8 +27,9 @@ const formats: Readonly<Record<string, Open>> = {
   ".csv": openCsv,
   ".json": openJson,
   ".jsonl": openJsonLines,
-  ".parquet": openParquet,
-  ".xlsx": openWorkbook,
+  // Their libraries are loaded by those who want them.
+  ".parquet": async (file, columns) => (await import("./parquet-writer.ts")).openParquet(file, columns),
+  ".xlsx": async (file, columns) => (await import("./xlsx-writer.ts")).openWorkbook(file, columns),
 };
 
 /** Endings of the files that can be written. */

@@ -7,6 +7,7 @@ create table collection_hosts (
   host text not null,
   pages bigint not null default 0,
   requests bigint not null default 0,
+  answers bigint not null default 0,
   failures bigint not null default 0,
   bytes bigint not null default 0,
   ms_total bigint not null default 0,
