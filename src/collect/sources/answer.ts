@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { SchemaError } from "../errors.ts";
+import { decodeText } from "./decode-text.ts";
 
 /** An answer as a source reads it, live or from the archive. */
 export interface Answer {
@@ -10,6 +11,7 @@ export interface Answer {
   headers: Readonly<Record<string, string>>;
   /** Content coding undone. */
   body: Uint8Array;
+  /** The body as text: see `decodeText`. */
   text(): string;
   /** The body as JSON, checked. @throws SchemaError */
   json<T>(schema: z.ZodType<T>): T;
@@ -24,7 +26,7 @@ export function answerOf(parts: {
   headers: Readonly<Record<string, string>>;
   body: Uint8Array;
 }): Answer {
-  const text = () => new TextDecoder("utf-8").decode(parts.body);
+  const text = () => decodeText(parts.body, parts.headers["content-type"]);
   return {
     ...parts,
     url: new URL(parts.url),
