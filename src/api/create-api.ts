@@ -11,6 +11,7 @@ import { measureRequests } from "./metrics.ts";
 import { describeApi } from "./openapi.ts";
 import type { Api, ApiParts } from "./parts.ts";
 import { answerError } from "./problems.ts";
+import { alertRoutes } from "./routes/alerts.ts";
 import { captureRoutes } from "./routes/captures.ts";
 import { collectionEventRoutes } from "./routes/collection-events.ts";
 import { collectionOutputRoutes } from "./routes/collection-output.ts";
@@ -94,6 +95,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
 function registerRoutes(api: Api, parts: ApiParts, operations: ApiOperations | undefined): void {
   overviewRoutes(api, parts);
   sourceRoutes(api, parts);
+  alertRoutes(api, parts);
   collectionRoutes(api, parts);
   collectionOutputRoutes(api, parts);
   collectionEventRoutes(api, parts);

@@ -13,6 +13,7 @@ import {
 } from "../collect/index.ts";
 import {
   countFacets,
+  listAlerts,
   listCaptures,
   listDocuments,
   listKeywords,
@@ -21,6 +22,7 @@ import {
   loadOverview,
   loadTrends,
   measureLevels,
+  seeAlert,
 } from "../insight/index.ts";
 import type { Clock } from "../lib/clock.ts";
 import { listModels, listRuns, loadRun, type Predictor } from "../models/index.ts";
@@ -74,6 +76,10 @@ export function createServices({
   };
   return {
     overview: () => loadOverview(db),
+    alerts: {
+      list: (query) => listAlerts(db, query),
+      see: (id) => seeAlert(db, id, new Date(clock.now())),
+    },
     sources: createSourceServices({ db, clock, env }),
     collections: {
       start: async (request) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { itemKinds } from "../domain/item.ts";
 import { capture } from "./captures.ts";
 import { cursor, dateTime, day, interval, limit, sentimentLabel } from "./common.ts";
 
@@ -94,6 +95,12 @@ export const lineage = z
 export const documentDetail = documentSummary
   .omit({ snippet: true, matches: true })
   .extend({
+    kind: z.enum(itemKinds).describe("page, or what a source's item is"),
+    fields: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]))
+      .describe("What else the source says of an item"),
+    parentUrl: z.string().nullable().describe("What an item answers or belongs to"),
+    deletedAt: dateTime.nullable().describe("When the source was seen to have it no more"),
     /** Clean, masked text; empty below grade 4. Sentence offsets index it. */
     text: z.string(),
     siteName: z.string().nullable(),

@@ -29,6 +29,10 @@ export async function loadDocument(db: Db, id: number): Promise<DocumentDetail> 
     ...presentHead(row),
     // Never `row.text`: it may hold personal data.
     text: row.clean_text ?? "",
+    kind: row.kind,
+    fields: row.fields,
+    parentUrl: row.parent_url,
+    deletedAt: maybeTimestamp(row.deleted_at),
     siteName: row.site_name,
     publishedAt: maybeTimestamp(row.published_at),
     modifiedAt: maybeTimestamp(row.modified_at),

@@ -1,3 +1,4 @@
+export { listAlerts, seeAlert } from "./alerts-view.ts";
 export { listCaptures, loadCapture } from "./captures-view.ts";
 export { countCollectionRows, listCollectionRows } from "./collection-rows.ts";
 export { loadDocument } from "./document-detail-view.ts";
