@@ -2,6 +2,29 @@ import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { FailureReason } from "../../domain/failure.ts";
 import type { FieldValue, ItemKind } from "../../domain/item.ts";
 import type { SentenceSentiment, SentimentLabel } from "../../domain/sentiment.ts";
+import type { CollectorsTable } from "./schema-collectors.ts";
+import type { DefaultedTimestamp, Id, NullableTimestamp, Timestamp } from "./schema-columns.ts";
+import type {
+  ExperimentsTable,
+  ModelAliasesTable,
+  ModelVersionsTable,
+  RegisteredModelsTable,
+  RunArtifactsTable,
+  RunMetricsTable,
+  RunParamsTable,
+  RunsTable,
+} from "./schema-models.ts";
+import type {
+  AlertsTable,
+  CollectionHostsTable,
+  CollectionItemsTable,
+  QuotaUsesTable,
+  SourceLimitsTable,
+  SourceMarksTable,
+} from "./schema-sources.ts";
+
+export type { CollectorState, CollectorWish } from "./schema-collectors.ts";
+export type { ItemState } from "./schema-sources.ts";
 
 /** Every table, as Kysely sees it. The migrations beside this file make them; a test compares the two. */
 export interface Schema {
@@ -31,12 +54,6 @@ export interface Schema {
   sessions: SessionsTable;
   collection_hosts: CollectionHostsTable;
 }
-
-/** int8 columns come back as number: every id and size here stays far below 2^53. */
-type Id = Generated<number>;
-type Timestamp = ColumnType<Date, Date | string, Date | string>;
-type NullableTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-type DefaultedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
 export type CollectionStatus = "running" | "paused" | "stopped" | "done" | "failed";
 
@@ -263,174 +280,8 @@ interface DocumentKeywordsTable {
   count: number;
 }
 
-interface ExperimentsTable {
-  id: Id;
-  name: string;
-  created_at: DefaultedTimestamp;
-}
-
-interface RunsTable {
-  id: string;
-  experiment_id: number;
-  name: string;
-  status: "running" | "finished" | "failed" | "killed";
-  trainer: string;
-  dataset: string;
-  dataset_version: string;
-  environment: JSONColumnType<Record<string, unknown>>;
-  error_message: string | null;
-  started_at: Timestamp;
-  finished_at: NullableTimestamp;
-}
-
-interface RunParamsTable {
-  run_id: string;
-  key: string;
-  value: string;
-}
-
-interface RunMetricsTable {
-  run_id: string;
-  key: string;
-  step: number;
-  value: number;
-  at: Timestamp;
-}
-
-interface RunArtifactsTable {
-  run_id: string;
-  path: string;
-  /** Key in the blob store. */
-  blob_key: string;
-  bytes: number;
-  digest: string;
-}
-
-interface RegisteredModelsTable {
-  name: string;
-  task: string;
-  description: string | null;
-  created_at: DefaultedTimestamp;
-}
-
-interface ModelVersionsTable {
-  name: string;
-  version: number;
-  run_id: string | null;
-  /** Key in the blob store, or `shipped:<folder>` for what comes with naru. */
-  source: string;
-  engine: string;
-  metrics: JSONColumnType<Record<string, number>>;
-  created_at: DefaultedTimestamp;
-}
-
-interface ModelAliasesTable {
-  name: string;
-  alias: string;
-  version: number;
-  updated_at: DefaultedTimestamp;
-}
-
 /** Small facts that all processes of one installation share (first start done, keyed-hash key, …). */
 interface SettingsTable {
   key: string;
   value: JSONColumnType<Record<string, unknown>>;
-}
-
-export type ItemState = "new" | "changed" | "known" | "deleted";
-
-interface CollectionItemsTable {
-  collection_id: number;
-  url: string;
-  source_id: string;
-  /** The version of the document that was current when the item was met. */
-  document_id: number | null;
-  state: ItemState;
-  /** Order in which they were met. */
-  position: Generated<number>;
-}
-
-interface QuotaUsesTable {
-  source_id: string;
-  /** Short hash of the key: each key has its own quota. */
-  account: string;
-  bucket: string;
-  slot: string;
-  used: number;
-  at: Timestamp;
-}
-
-interface SourceLimitsTable {
-  source_id: string;
-  /** Requests a day, midnight of Seoul to midnight; null for no limit of ours. */
-  daily_requests: number | null;
-  /** `HH:MM` of Seoul; both or none. */
-  quiet_from: string | null;
-  quiet_to: string | null;
-  /** Pause between requests; null takes the source's own. */
-  delay_ms: number | null;
-  /** Whether whole texts may be fetched where the API gives only a summary. */
-  bodies: Generated<boolean>;
-  updated_at: DefaultedTimestamp;
-}
-
-interface SourceMarksTable {
-  source_id: string;
-  /** First address of the order, without its dates. */
-  key: string;
-  items: number;
-  newest_at: NullableTimestamp;
-  updated_at: DefaultedTimestamp;
-}
-
-interface AlertsTable {
-  id: Id;
-  kind: string;
-  source_id: string | null;
-  collection_id: number | null;
-  message: string;
-  created_at: DefaultedTimestamp;
-  seen_at: NullableTimestamp;
-}
-
-interface CollectionHostsTable {
-  collection_id: number;
-  host: string;
-  /** Pages read. */
-  pages: Generated<number>;
-  /** Requests made, robots.txt among them. */
-  requests: Generated<number>;
-  /** Addresses that failed for good. */
-  failures: Generated<number>;
-  /** Payload bytes received. */
-  bytes: Generated<number>;
-  ms_total: Generated<number>;
-  ms_max: Generated<number>;
-  /** Answers by time, see `collect/frontier/answer-times.ts`. */
-  ms_buckets: ColumnType<number[], number[] | undefined, number[]>;
-}
-
-export type CollectorState = "running" | "draining" | "stopped";
-export type CollectorWish = "run" | "drain" | "stop";
-
-interface CollectorsTable {
-  /** Place that one process at a time takes; its WARC files and host leases carry it. */
-  name: string;
-  life: string;
-  host_name: string;
-  machine: string | null;
-  pid: number;
-  process_started: string | null;
-  archive: string;
-  version: string;
-  state: CollectorState;
-  /** What somebody asks of it. */
-  wanted: Generated<CollectorWish>;
-  keeps_index: Generated<boolean>;
-  /** Hosts held at the last heartbeat. */
-  hosts: Generated<number>;
-  /** Pages since it started. */
-  pages: Generated<number>;
-  started_at: DefaultedTimestamp;
-  heartbeat_at: DefaultedTimestamp;
 }
