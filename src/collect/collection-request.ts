@@ -44,6 +44,8 @@ export interface SourceSurroundings {
   env: Environment;
   /** The setting `collect.endpoints`. */
   endpoints: Readonly<Record<string, string>>;
+  /** Default: the clock's. */
+  now?: Date;
 }
 
 export interface CheckedRequest {
@@ -93,7 +95,7 @@ export function checkRequest(input: CollectionInput, surroundings: SourceSurroun
   if (credentials !== null) request.credentials = credentials.id;
   const order = { ...orderOf(source, request, surroundings.endpoints), urls: addresses };
   const seeds = new Map<string, { url: string; host: string }>();
-  for (const { url } of source.begin(order)) {
+  for (const { url } of source.begin(order, surroundings.now ?? new Date())) {
     const seed = readAddress(url, "urls", request.allowAddresses);
     seeds.set(seed.url, seed);
   }

@@ -6,7 +6,7 @@ import { fetchRobots } from "../robots/fetch-robots.ts";
 import type { RobotsAccess } from "../robots/robots-gate.ts";
 import { takeBudget } from "../sources/limits.ts";
 import { findMark, markKeyOf } from "../sources/marks.ts";
-import { markSpent, takeQuota } from "../sources/quota.ts";
+import { markSpent, settleQuota, takeQuota } from "../sources/quota.ts";
 import { broughtNothing, type FinishedVisit, type TimedRequest } from "../visit/finished-visit.ts";
 import { type Hop, hopOf } from "../visit/hop.ts";
 import { visitApi } from "../visit/visit-api.ts";
@@ -101,6 +101,7 @@ export class HostVisitor {
         limits: parts.limits,
         now: parts.clock.now,
         takeQuota: (costs) => takeQuota(parts.db, owner, costs, now()),
+        settleQuota: (asked, costs) => settleQuota(parts.db, owner, asked, costs, now()),
         markSpent: (bucket) => markSpent(parts.db, owner, bucket, now()),
         findMark: (address) => findMark(parts.db, collection.sourceId, markKeyOf(address)),
       });

@@ -33,7 +33,7 @@ export function quotaOwnerOf(source: Source, env: Environment): QuotaOwner | nul
   const set = source.credentials.find((one) => isCredentialSet(one, env));
   if (set === undefined && source.credentials.length > 0) return null;
   const values = readKeys(source, set?.id ?? null, env);
-  return { sourceId: source.id, account: accountOf(values), quotas: source.quotas };
+  return { sourceId: source.id, account: accountOf(values, set?.open), quotas: source.quotas };
 }
 
 function isSet(variable: string, env: Environment): boolean {

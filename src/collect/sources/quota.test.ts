@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { describeEachDatabase } from "../../../test/database/describe-each-database.ts";
-import { accountOf, listQuotaUse, markSpent, type QuotaOwner, takeQuota } from "./quota.ts";
+import { accountOf, listQuotaUse, markSpent, type QuotaOwner, settleQuota, takeQuota } from "./quota.ts";
 
 const none = { ko: "", en: "" };
 const owner = (sourceId: string): QuotaOwner => ({
@@ -77,5 +77,37 @@ describeEachDatabase("quotas", (open) => {
     expect(taken.filter((refusal) => refusal === null)).toHaveLength(5);
     const other = { ...one, account: accountOf({ KEY: "another key" }) };
     expect(await takeQuota(db, other, [{ bucket: "hour", amount: 5 }], night)).toBeNull();
+  });
+
+  it("give back what was set aside, and count what an answer turned out to cost", async () => {
+    const { db } = open();
+    const one = owner("q-aside");
+    const aside = [{ bucket: "day", amount: 8, setAside: true }];
+    const post = (item: string) => ({ bucket: "day", amount: 2, item });
+    expect(await takeQuota(db, one, aside, night)).toBeNull();
+    expect(await takeQuota(db, one, aside, night)).toMatchObject({ bucket: "day" });
+    await settleQuota(db, one, aside, [post("a"), post("b")], night);
+    expect((await listQuotaUse(db, one, night))[0]).toMatchObject({ used: 4 });
+    await settleQuota(db, one, [], [post("a"), post("c")], later(hour));
+    expect((await listQuotaUse(db, one, later(hour)))[0]).toMatchObject({ used: 6 });
+    await settleQuota(db, one, [], [post("a")], later(24 * hour));
+    expect((await listQuotaUse(db, one, later(24 * hour)))[0]).toMatchObject({ used: 2 });
+  });
+
+  it("hold a lower limit that the request brings", async () => {
+    const { db } = open();
+    const one = owner("q-limit");
+    expect(await takeQuota(db, one, [{ bucket: "day", amount: 4, limit: 5 }], night)).toBeNull();
+    expect(await takeQuota(db, one, [{ bucket: "day", amount: 2, limit: 5 }], night)).toMatchObject({ bucket: "day" });
+    expect(await takeQuota(db, one, [{ bucket: "day", amount: 2, limit: 50 }], night)).toBeNull();
+    expect(await takeQuota(db, one, [{ bucket: "day", amount: 5, limit: 50 }], night)).toMatchObject({ bucket: "day" });
+  });
+
+  it("stay with an account whose token is renewed", () => {
+    const open = ["ACCOUNT"];
+    const first = accountOf({ ACCOUNT: "1", TOKEN: "old" }, open);
+    expect(accountOf({ ACCOUNT: "1", TOKEN: "new" }, open)).toBe(first);
+    expect(accountOf({ ACCOUNT: "2", TOKEN: "new" }, open)).not.toBe(first);
+    expect(accountOf({ TOKEN: "old" }, open)).not.toBe(accountOf({ TOKEN: "new" }, open));
   });
 });

@@ -17,9 +17,14 @@ export interface QuotaOwner {
   quotas: readonly Quota[];
 }
 
-/** Each key has its own quota; the key itself is not stored. */
-export function accountOf(values: Readonly<Record<string, string>>): string {
-  return hash("sha256", JSON.stringify(Object.entries(values).sort()), "hex").slice(0, 16);
+/**
+ * Each key has its own quota; the key itself is not stored. Where an account's id stands among the `open` variables it alone counts: a
+ * renewed token opens no new quota.
+ */
+export function accountOf(values: Readonly<Record<string, string>>, open: readonly string[] = []): string {
+  const all = Object.entries(values).sort();
+  const named = all.filter(([variable]) => open.includes(variable));
+  return hash("sha256", JSON.stringify(named.length > 0 ? named : all), "hex").slice(0, 16);
 }
 
 const minuteMs = 60_000;
@@ -36,9 +41,7 @@ export async function takeQuota(
 ): Promise<QuotaRefusal | null> {
   if (costs.length === 0) return null;
   return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`naru quota ${owner.sourceId} ${owner.account}`}, 0))`.execute(
-      trx,
-    );
+    await takeTurn(trx, owner);
     for (const cost of costs) {
       const quota = owner.quotas.find(({ bucket }) => bucket === cost.bucket);
       if (quota === undefined) continue;
@@ -51,6 +54,29 @@ export async function takeQuota(
     }
     return null;
   });
+}
+
+/** An answer came: gives back what was set aside for it, and counts what it cost, even beyond the limit. */
+export async function settleQuota(
+  db: Kysely<Schema>,
+  owner: QuotaOwner,
+  asked: readonly Cost[],
+  costs: readonly Cost[],
+  now: Date,
+): Promise<void> {
+  const back = asked.filter(({ setAside }) => setAside === true).map((cost) => ({ ...cost, amount: -cost.amount }));
+  if (back.length + costs.length === 0) return;
+  await db.transaction().execute(async (trx) => {
+    await takeTurn(trx, owner);
+    for (const cost of [...back, ...costs]) {
+      const quota = owner.quotas.find(({ bucket }) => bucket === cost.bucket);
+      if (quota !== undefined) await take(trx, owner, quota, cost, now);
+    }
+  });
+}
+
+async function takeTurn(trx: Kysely<Schema>, { sourceId, account }: QuotaOwner): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`naru quota ${sourceId} ${account}`}, 0))`.execute(trx);
 }
 
 /** The source itself says that a bucket is spent: nothing more is taken from it until it opens again. */
@@ -89,7 +115,8 @@ async function check(
   now: Date,
 ): Promise<QuotaRefusal | null> {
   if (cost.item !== undefined && (await isCounted(db, owner, quota, cost.item, now))) return null;
-  if ((await usedOf(db, owner, quota, now)) + cost.amount <= quota.limit) return null;
+  const limit = Math.min(quota.limit, cost.limit ?? quota.limit);
+  if ((await usedOf(db, owner, quota, now)) + cost.amount <= limit) return null;
   return { bucket: quota.bucket, until: await opensAt(db, owner, quota, cost.amount, now) };
 }
 

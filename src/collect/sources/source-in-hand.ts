@@ -4,6 +4,7 @@ import type { Item } from "../../domain/item.ts";
 import { OutgoingError } from "../../platform/http-out/index.ts";
 import { SchemaError } from "../errors.ts";
 import { hostOf } from "../scope.ts";
+import { normalizeUrl } from "../url-normal-form.ts";
 import { decodeBody } from "../visit/decode-body.ts";
 import type { CaptureDraft } from "../visit/finished-visit.ts";
 import type { Hop, HopRequest } from "../visit/hop.ts";
@@ -21,6 +22,8 @@ export interface SourceInHandParts {
   keys: Readonly<Record<string, string>>;
   /** See `loadAuthorKey`. */
   authorKey: string;
+  /** Whether the operator lets whole texts be fetched, as of now. */
+  bodies: () => boolean;
   now: () => number;
 }
 
@@ -36,20 +39,23 @@ export class SourceInHand {
   readonly #parts: SourceInHandParts;
   #token: { value: string; until: number } | null = null;
   #login: Promise<void> | null = null;
+  #seeds: ReadonlySet<string> | null = null;
 
   constructor(parts: SourceInHandParts) {
     this.source = parts.source;
     this.order = parts.order;
-    this.account = accountOf(parts.keys);
+    this.account = accountOf(parts.keys, this.#open);
     this.#parts = parts;
   }
 
   /** What must never be stored. */
   get secrets(): string[] {
-    const { keys, source, order } = this.#parts;
-    const open = source.credentials.find(({ id }) => id === order.credentials)?.open ?? [];
-    const values = Object.entries(keys).filter(([variable]) => !open.includes(variable));
+    const values = Object.entries(this.#parts.keys).filter(([variable]) => !this.#open.includes(variable));
     return [...values.map(([, value]) => value), ...(this.#token === null ? [] : [this.#token.value])];
+  }
+
+  get #open(): readonly string[] {
+    return this.source.credentials.find(({ id }) => id === this.order.credentials)?.open ?? [];
   }
 
   /** A narrower order than the last time's may honestly find nothing. */
@@ -60,6 +66,17 @@ export class SourceInHand {
   /** True when the address is one of the API, false for a page. */
   owns(address: string): boolean {
     return this.source.request?.(new URL(address), this.#keys("?"), this.order) != null;
+  }
+
+  /** True for the addresses from which the order begins: what is a list there is the first page of one. */
+  begins(address: string): boolean {
+    this.#seeds ??= new Set(this.source.begin(this.order).map(({ url }) => normalizeUrl(url)?.url ?? url));
+    return this.#seeds.has(address);
+  }
+
+  /** Items whose own page an address is, where they have addresses of their own. */
+  itemsAt(address: string): readonly string[] {
+    return this.source.itemsAt?.(new URL(address), this.order) ?? [];
   }
 
   /** The request behind an address, after a login where the source asks for one. @throws SchemaError, OutgoingError */
@@ -127,7 +144,8 @@ export class SourceInHand {
   }
 
   #context(now: Date): ReadContext {
-    return { order: this.order, hashAuthor: authorHasher(this.source.id, this.#parts.authorKey), now };
+    const { authorKey, bodies } = this.#parts;
+    return { order: this.order, hashAuthor: authorHasher(this.source.id, authorKey), now, bodies: bodies() };
   }
 
   #keys(token: string | null): Keys {

@@ -25,6 +25,8 @@ export interface ApiVisitContext {
   now: () => number;
   /** Takes what the request costs; gives the moment from which there is enough, or null when it was granted. */
   takeQuota: (costs: readonly Cost[]) => Promise<{ until: Date; bucket: string } | null>;
+  /** An answer came: see `settleQuota`. */
+  settleQuota: (asked: readonly Cost[], costs: readonly Cost[]) => Promise<void>;
   /** The source says that a bucket is spent. */
   markSpent: (bucket: string) => Promise<Date | null>;
   findMark: (address: string) => Promise<Mark | null>;
@@ -54,12 +56,15 @@ export async function visitApi(context: ApiVisitContext): Promise<VisitResult> {
       return { ...nothing, end: withholdEnd(end, source.secrets), signal };
     }
     // A token may have been taken back before its time; one new one is asked for.
-    if (result.response.status === 401 && again === 0 && source.forgetToken()) continue;
-    return judge(context, result);
+    if (result.response.status === 401 && again === 0 && source.forgetToken()) {
+      await context.settleQuota(asked.costs ?? [], []);
+      continue;
+    }
+    return judge(context, result, asked);
   }
 }
 
-async function judge(context: ApiVisitContext, result: HopResult): Promise<VisitResult> {
+async function judge(context: ApiVisitContext, result: HopResult, asked: ApiRequest): Promise<VisitResult> {
   const { row, endings, source } = context;
   const { response, draft } = result;
   const decoded = decodeBody(response, context.limits);
@@ -77,7 +82,7 @@ async function judge(context: ApiVisitContext, result: HopResult): Promise<Visit
     headers: Object.fromEntries(response.headers.map(([name, value]) => [name.toLowerCase(), value])),
     body: withholdBytes(decoded.body, source.secrets),
   });
-  const told = tellFailure(source.source, answer, source);
+  const told = tellFailure(source.source, answer, source, new Date(context.now()));
   const restMs = source.source.rest?.(answer) ?? null;
   const retryAfterMs = parseRetryAfter(headerOf(response.headers, "retry-after"), context.now()) ?? restMs;
   const signal =
@@ -85,13 +90,14 @@ async function judge(context: ApiVisitContext, result: HopResult): Promise<Visit
       ? ({ kind: "slow_down", status, retryAfterMs } as const)
       : ({ kind: "fine", status, ...(restMs === null ? {} : { restMs }) } as const);
   if (told === null && status >= 200 && status < 300) {
-    return { ...(await read(context, answer, draft.capture.capturedAt)), captures, signal };
+    return { ...(await read(context, answer, draft.capture.capturedAt, asked)), captures, signal };
   }
+  await context.settleQuota(asked.costs ?? [], []);
   const failure = told ?? ofStatus(status, answer);
   return { ...(await fail(context, failure, status, retryAfterMs)), captures, signal };
 }
 
-async function read(context: ApiVisitContext, answer: Answer, at: Date): Promise<VisitResult> {
+async function read(context: ApiVisitContext, answer: Answer, at: Date, asked: ApiRequest): Promise<VisitResult> {
   const { row, source } = context;
   let reading: SourceReading | null;
   try {
@@ -101,11 +107,12 @@ async function read(context: ApiVisitContext, answer: Answer, at: Date): Promise
     return changed(context, error.message, answer.status);
   }
   if (reading === null) return changed(context, "The answer is none that this source knows.", answer.status);
+  await context.settleQuota(asked.costs ?? [], reading.costs ?? []);
   const { items, list = false, total = null, unreadable = 0, listed = items.length } = reading;
   const isFirst = list && (row.foundBy === "seed" || reading.isFirst === true);
   const mark = isFirst ? await context.findMark(row.url) : null;
   if (isFirst && listed === 0 && total !== 0) {
-    if (unreadable > 0 || (total ?? 0) > 0) {
+    if (unreadable > 0 || ((total ?? 0) > 0 && !source.isNarrowed)) {
       return changed(context, `${total ?? unreadable} items were there and none could be read.`, answer.status);
     }
     if (mark !== null && mark.items > 0 && !source.isNarrowed) {
@@ -176,9 +183,9 @@ async function fail(
 }
 
 /** The source's own word, or null. An odd error body is no reason to fail in another way than by its status. */
-function tellFailure(source: Source, answer: Answer, inHand: SourceInHand): SourceFailure | null {
+function tellFailure(source: Source, answer: Answer, inHand: SourceInHand, now: Date): SourceFailure | null {
   try {
-    return source.judge?.(answer, inHand.order) ?? null;
+    return source.judge?.(answer, inHand.order, now) ?? null;
   } catch (error) {
     if (error instanceof SchemaError) return null;
     throw error;
