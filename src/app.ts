@@ -4,7 +4,14 @@ import { createOperations, type Operations } from "./app/operations.ts";
 import { createServices } from "./app/services.ts";
 import { closeStorage, type Storage } from "./app/storage.ts";
 import { startUpkeep } from "./app/upkeep.ts";
-import { createCollector } from "./collect/index.ts";
+import {
+  createCollector,
+  createRenderer,
+  loadSecretKey,
+  openSession,
+  type SecretKey,
+  userAgent,
+} from "./collect/index.ts";
 import { startStages } from "./flow/index.ts";
 import { systemClock } from "./lib/clock.ts";
 import { createPredictor, endLostRuns, registerShippedModel } from "./models/index.ts";
@@ -17,6 +24,8 @@ import { createOutgoingHttp } from "./platform/http-out/index.ts";
 import type { Log } from "./platform/log.ts";
 import { pageReader, refineDocuments } from "./refine/index.ts";
 import { createUnderstandPool, readOwnWords, understandDocuments } from "./understand/index.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One installation, opened: everything wired, nothing running until roles start. */
 export interface App {
@@ -38,21 +47,26 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Wires everything to storage that is open or on the way; closes it again when that fails. */
-export async function openApp(settings: Settings, log: Log, opening: Promise<Storage>): Promise<App> {
+/** Wires everything to storage that is open or on the way; closes it again when that fails. `env` is where sources find their keys. */
+export async function openApp(
+  settings: Settings,
+  log: Log,
+  opening: Promise<Storage>,
+  env: Environment = process.env,
+): Promise<App> {
   const storage = await opening;
   try {
     const { db, can } = storage.database;
     await registerShippedModel(db);
     if (!can.manyProcesses) await endLostRuns(db, new Date(systemClock.now()));
-    return assemble(settings, log, storage);
+    return assemble(settings, log, storage, env);
   } catch (error) {
     await closeStorage(storage);
     throw error;
   }
 }
 
-function assemble(settings: Settings, log: Log, storage: Storage): App {
+function assemble(settings: Settings, log: Log, storage: Storage, env: Environment): App {
   const { folder, database, queue, lock } = storage;
   const { db } = database;
   const clock = systemClock;
@@ -65,8 +79,18 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
   let wakeCollector = () => {};
   let closePool = async () => {};
 
+  const secretKey: SecretKey = (make) => loadSecretKey(folder.root, process.env, make);
   const startCollector = () => {
     const http = createOutgoingHttp({ timeoutMs: settings.collect.timeoutMs, maxBytes: settings.collect.maxBytes });
+    const { browser: path, browserPages: pages, browserTimeoutMs } = settings.collect;
+    const renderer = createRenderer({
+      path,
+      pages,
+      timeoutMs: browserTimeoutMs,
+      maxBytes: settings.collect.maxBytes,
+      userAgent: userAgent(settings.collect.contact),
+      log,
+    });
     const collector = createCollector({
       db,
       logFolder: folder.logs,
@@ -76,9 +100,11 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
       alone: !database.can.manyProcesses,
       reader: pageReader,
       http,
+      renderer,
+      openSession: (name) => openSession(db, secretKey, name),
       settings: settings.collect,
       log,
-      env: process.env,
+      env,
       onDocuments: (trx, ids) => queue.send("refine", { documentIds: [...ids] }, trx),
     });
     wakeCollector = () => collector.wake();
@@ -88,7 +114,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
           await collector.run(stopping.signal);
           drain();
         } finally {
-          await http.close();
+          await Promise.all([http.close(), renderer.close()]);
         }
       })().catch((error: unknown) => fail(error)),
     );
@@ -123,7 +149,7 @@ function assemble(settings: Settings, log: Log, storage: Storage): App {
     predictor,
     clock,
     wakeCollector: () => wakeCollector(),
-    env: process.env,
+    env,
     endpoints: settings.collect.endpoints,
   });
   let stopped: Promise<void> | null = null;

@@ -15,6 +15,8 @@ export interface Capture extends Required<NewCapture> {
  */
 export interface PreviousCapture {
   url: string;
+  /** Source that it was captured for. */
+  sourceId: string;
   etag: string | null;
   lastModified: string | null;
   digest: string;
@@ -30,6 +32,7 @@ export async function findPreviousCaptures(
   if (urls.length === 0) return new Map();
   const { rows } = await sql<{
     url: string;
+    source_id: string;
     etag: string | null;
     last_modified: string | null;
     digest: string;
@@ -39,7 +42,7 @@ export async function findPreviousCaptures(
     warc_file: string;
     warc_offset: number;
   }>`
-    select c.url, c.etag, c.last_modified, p.digest, p.id as payload_id, p.url as payload_url,
+    select c.url, c.source_id, c.etag, c.last_modified, p.digest, p.id as payload_id, p.url as payload_url,
            p.captured_at as payload_at, p.warc_file, p.warc_offset
     from json_array_elements_text(${JSON.stringify(urls)}::json) as wanted(url)
     cross join lateral (
@@ -55,6 +58,7 @@ export async function findPreviousCaptures(
       row.url,
       {
         url: row.url,
+        sourceId: row.source_id,
         etag: row.etag,
         lastModified: row.last_modified,
         digest: row.digest,
@@ -69,6 +73,20 @@ export async function findPreviousCaptures(
       },
     ]),
   );
+}
+
+/** Digest of the newest document that a browser made of an address; null when none did. */
+export async function findRenderedDigest(db: Kysely<Schema>, url: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("captures")
+    .select("digest")
+    .where("url", "=", url)
+    .where("record_type", "=", "resource")
+    .orderBy("captured_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.digest ?? null;
 }
 
 /** @throws NotFoundError `capture_not_found`. */

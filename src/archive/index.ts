@@ -10,6 +10,7 @@ export {
   type Capture,
   type CaptureQuery,
   findPreviousCaptures,
+  findRenderedDigest,
   listCaptures,
   listCapturesById,
   loadCapture,
@@ -31,6 +32,7 @@ export {
   resourceExchange,
   type Truncation,
 } from "./exchange.ts";
+export { gzipHeaderLength } from "./gzip-header.ts";
 export { type DecodeLimits, decodePayload } from "./payload.ts";
 export { type CommittedFile, listUnknownFiles, recoverTail } from "./recover.ts";
 export { type Replay, type ReplayCapture, type ReplayPayload, renderReplay } from "./replay.ts";

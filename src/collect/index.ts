@@ -29,6 +29,19 @@ export { type ImportParts, type ImportReport, importFiles } from "./import/impor
 export type { ImportRequest } from "./import/import-request.ts";
 export type { PageReader, ReadPage } from "./page-reader.ts";
 export { createItemReader } from "./read-items.ts";
+export { browserAdvice, findChromium } from "./render/find-chromium.ts";
+export { pictureUrlOf } from "./render/picture-url.ts";
+export { createRenderer, type Renderer, type RendererOptions } from "./render/renderer.ts";
+export { loadSecretKey } from "./sessions/secret-key.ts";
+export {
+  addSession,
+  listSessions,
+  type NewSession,
+  openSession,
+  removeSession,
+  type SecretKey,
+  type SessionView,
+} from "./sessions/sessions-store.ts";
 export { type CollectorTuning, type CollectSettings, defaultTuning, userAgent } from "./settings.ts";
 export { isCredentialSet, quotaOwnerOf } from "./sources/keys.ts";
 export { loadLimits, noLimits, type SourceLimits, saveLimits } from "./sources/limits.ts";

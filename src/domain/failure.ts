@@ -12,6 +12,7 @@ export const failureReasons = [
   "permission_denied",
   "schema_changed",
   "needs_render",
+  "render_failed",
   "iframe_shell",
   "lazy_media",
   "charset_guess",

@@ -36,6 +36,7 @@ export function buildParts(
   return {
     db,
     http: options.http,
+    renderer: options.renderer ?? null,
     reader: options.reader,
     clock,
     log,

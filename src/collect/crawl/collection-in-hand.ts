@@ -1,6 +1,8 @@
 import { type AllowList, allowList } from "../../platform/http-out/index.ts";
 import type { StoredRequest } from "../collection-request.ts";
+import type { PageCookie } from "../render/renderer.ts";
 import { type Scope, scopeOf } from "../scope.ts";
+import type { SessionInHand } from "../sessions/session-in-hand.ts";
 import type { SourceInHand } from "../sources/source-in-hand.ts";
 import { CollectionCookies } from "../visit/collection-cookies.ts";
 
@@ -21,11 +23,19 @@ export class CollectionInHand {
   readonly cookies: CollectionCookies;
   readonly allow: AllowList;
   readonly source: SourceInHand;
+  /** The person's own session; null when none was named. */
+  readonly session: SessionInHand | null;
   #anchors: ReadonlySet<string>;
   #scope: Scope;
 
-  constructor(row: CollectionRow, allowEverywhere: readonly string[], source: SourceInHand) {
+  constructor(
+    row: CollectionRow,
+    allowEverywhere: readonly string[],
+    source: SourceInHand,
+    session: SessionInHand | null = null,
+  ) {
     this.source = source;
+    this.session = session;
     this.id = row.id;
     this.sourceId = row.sourceId;
     this.request = row.request;
@@ -37,6 +47,23 @@ export class CollectionInHand {
 
   get scope(): Scope {
     return this.#scope;
+  }
+
+  /** Value of the Cookie header for a request; null for none. A session's cookies go to its own hosts alone. */
+  cookieHeader(url: string): string | null {
+    const parts = [this.session?.headerFor(url) ?? null, this.cookies.headerFor(url)].filter((part) => part !== null);
+    return parts.length === 0 ? null : parts.join("; ");
+  }
+
+  /** Takes in Set-Cookie lines. Where a session is in use they belong to it, and are never stored. */
+  learnCookies(url: string, lines: readonly string[]): void {
+    if (this.session?.covers(new URL(url).hostname) === true) this.session.learn(url, lines);
+    else this.cookies.learn(url, lines);
+  }
+
+  /** What a browser is given before it opens a page. */
+  pageCookies(url: string): PageCookie[] {
+    return [...this.cookies.pageCookies(url), ...(this.session?.pageCookies(url) ?? [])];
   }
 
   /** Draws the scope around further addresses; those known already change nothing. */

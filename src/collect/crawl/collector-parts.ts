@@ -7,6 +7,7 @@ import type { CollectionLog } from "../collection-log.ts";
 import type { SeenUrls } from "../frontier/seen-urls.ts";
 import type { TrapWatch } from "../frontier/traps.ts";
 import type { PageReader } from "../page-reader.ts";
+import type { Renderer } from "../render/renderer.ts";
 import type { RobotsGate } from "../robots/robots-gate.ts";
 import type { CollectorTuning, CollectSettings } from "../settings.ts";
 import type { SourceLimits } from "../sources/limits.ts";
@@ -16,6 +17,8 @@ import type { Endings } from "../visit/endings.ts";
 export interface CollectorParts {
   db: Db;
   http: OutgoingHttp;
+  /** Null where no page is to be rendered. */
+  renderer: Renderer | null;
   reader: PageReader;
   clock: Clock;
   log: Log;

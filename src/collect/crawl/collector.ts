@@ -15,6 +15,8 @@ import { PlaceLostError } from "../errors.ts";
 import { returnRows } from "../frontier/frontier-store.ts";
 import { dropLeasesOf } from "../frontier/host-lease.ts";
 import type { PageReader } from "../page-reader.ts";
+import type { Renderer } from "../render/renderer.ts";
+import type { SessionInHand } from "../sessions/session-in-hand.ts";
 import type { CollectorTuning, CollectSettings } from "../settings.ts";
 import type { Environment } from "../sources/keys.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
@@ -39,6 +41,10 @@ export interface CollectorOptions {
   alone?: boolean;
   reader: PageReader;
   http: OutgoingHttp;
+  /** Renders pages that are empty without a browser; absent, they fail with `needs_render`. Whoever gives it closes it. */
+  renderer?: Renderer | null;
+  /** Opens a person's stored session by name; absent, collections that name one fail with `session_unavailable`. */
+  openSession?: (name: string) => Promise<SessionInHand>;
   settings: CollectSettings;
   log: Log;
   /** Puts the next stage's work into the transaction that stores the documents. */
@@ -127,6 +133,7 @@ class CollectorSession {
       options.settings.allowAddresses,
       { env: options.env ?? {}, endpoints: options.settings.endpoints },
       new CollectionDiary(db, this.#diary),
+      options.openSession ?? null,
     );
     const limitsOf = (sourceId: string) => this.#collections.limitsOf(sourceId);
     this.#parts = buildParts({

@@ -1,9 +1,10 @@
-import type { PreviousCapture } from "../../archive/index.ts";
+import { findRenderedDigest, type PreviousCapture } from "../../archive/index.ts";
 import { OutgoingError } from "../../platform/http-out/index.ts";
 import type { ClaimedRow } from "../frontier/frontier-row.ts";
 import { listRedirectChain } from "../frontier/frontier-store.ts";
+import type { PageRendering } from "../render/render-visit.ts";
 import { fetchRobots } from "../robots/fetch-robots.ts";
-import type { RobotsAccess } from "../robots/robots-gate.ts";
+import { type RobotsAccess, verdictOf } from "../robots/robots-gate.ts";
 import { takeBudget } from "../sources/limits.ts";
 import { findMark, markKeyOf } from "../sources/marks.ts";
 import { markSpent, settleQuota, takeQuota } from "../sources/quota.ts";
@@ -36,21 +37,11 @@ export class HostVisitor {
     collection: CollectionInHand,
     previous: PreviousCapture | null,
   ): Promise<FinishedVisit[]> {
-    const parts = this.#parts;
     const visits: FinishedVisit[] = [];
     const requests: TimedRequest[] = [];
-    const hop = hopOf({
-      http: parts.http,
-      userAgent: parts.userAgent,
-      now: parts.clock.now,
-      collectionId: collection.id,
-      sourceId: collection.sourceId,
-      turn: () => this.#pace.turn(),
-      rest: () => this.#pace.rest(),
-      onRequest: (request) => requests.push(request),
-    });
+    const hop = this.#hop(collection, requests, true);
     try {
-      const result = await this.#visitOne(row, collection, previous, hop, visits);
+      const result = await this.#visitOne(row, collection, previous, hop, visits, requests);
       this.#pace.learn(result.signal);
       if (result.signal.kind === "slow_down") this.#tellSlow(collection.id, row.host, result.signal.status);
       const { end, signal: _, ...brought } = result;
@@ -78,6 +69,7 @@ export class HostVisitor {
     previous: PreviousCapture | null,
     hop: Hop,
     visits: FinishedVisit[],
+    requests: TimedRequest[],
   ): Promise<VisitResult> {
     const parts = this.#parts;
     const limits = parts.limitsOf(collection.sourceId);
@@ -106,15 +98,17 @@ export class HostVisitor {
         findMark: (address) => findMark(parts.db, collection.sourceId, markKeyOf(address)),
       });
     }
-    const access = await this.#access(row, collection, hop, visits);
+    const access = await this.#access(new URL(row.url).origin, collection, hop, visits);
     this.#applyDelay(collection, new URL(row.url).origin);
     this.#knowsPace = true;
+    const isList = source.source.read !== undefined && row.foundBy === "seed";
     return visitPage({
       row,
       collection,
       hop,
       access,
       previous,
+      mark: isList ? await findMark(parts.db, collection.sourceId, markKeyOf(row.url)) : null,
       reader: parts.reader,
       endings: parts.endings,
       seen: parts.seen,
@@ -122,6 +116,7 @@ export class HostVisitor {
       limits: parts.limits,
       now: parts.clock.now,
       readArchived: parts.readArchived,
+      rendering: this.#rendering(collection, visits, requests),
       redirectChain: (one) => listRedirectChain(parts.db, one.id),
     });
   }
@@ -143,13 +138,43 @@ export class HostVisitor {
     if (first !== undefined && collection !== undefined) this.#applyDelay(collection, new URL(first.url).origin);
   }
 
+  #hop(collection: CollectionInHand, requests: TimedRequest[], paced: boolean): Hop {
+    const parts = this.#parts;
+    return hopOf({
+      http: parts.http,
+      userAgent: parts.userAgent,
+      now: parts.clock.now,
+      collectionId: collection.id,
+      sourceId: collection.sourceId,
+      turn: () => (paced ? this.#pace.turn() : undefined),
+      rest: () => this.#pace.rest(),
+      onRequest: (request) => requests.push(request),
+    });
+  }
+
+  /** How pages of this host are rendered; null where there is no renderer. */
+  #rendering(collection: CollectionInHand, visits: FinishedVisit[], requests: TimedRequest[]): PageRendering | null {
+    const { renderer, db } = this.#parts;
+    if (renderer === null) return null;
+    const partHop = this.#hop(collection, requests, false);
+    return {
+      renderer,
+      partHop,
+      verdictOf: async (url) => verdictOf(await this.#access(url.origin, collection, partHop, visits, false), url.href),
+      turn: async () => this.#pace.turn(),
+      rest: () => this.#pace.rest(),
+      signal: this.#signal,
+      findRenderedDigest: (url) => findRenderedDigest(db, url),
+    };
+  }
+
   #access(
-    row: ClaimedRow,
+    origin: string,
     collection: CollectionInHand,
     hop: Hop,
     visits: FinishedVisit[],
+    ours = true,
   ): Promise<RobotsAccess> | RobotsAccess {
-    const { origin } = new URL(row.url);
     return this.#parts.gate.access(origin, async () => {
       const { clock, tuning } = this.#parts;
       const fetched = await fetchRobots(origin, hop, collection.allow, clock.now, 1_500 * tuning.retryScale);
@@ -161,7 +186,8 @@ export class HostVisitor {
         captures: fetched.captures,
         robots: fetched.record,
       });
-      if (fetched.access.kind === "deny_all") this.#pace.learn({ kind: "failed", detail: fetched.access.detail });
+      if (ours && fetched.access.kind === "deny_all")
+        this.#pace.learn({ kind: "failed", detail: fetched.access.detail });
       return fetched;
     });
   }

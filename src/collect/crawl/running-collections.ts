@@ -2,9 +2,10 @@ import { type Kysely, sql } from "kysely";
 import type { Clock } from "../../lib/clock.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
-import { NaruError } from "../../platform/errors.ts";
+import { MissingPartError, NaruError } from "../../platform/errors.ts";
 import { loadAuthorKey } from "../author-key.ts";
 import { type SourceSurroundings, type StoredRequest, storedRequest } from "../collection-request.ts";
+import type { SessionInHand } from "../sessions/session-in-hand.ts";
 import { readKeys } from "../sources/keys.ts";
 import { loadLimits, noLimits, quietUntil, type SourceLimits } from "../sources/limits.ts";
 import { orderOf } from "../sources/order.ts";
@@ -27,6 +28,7 @@ export class RunningCollections {
   readonly #allow: readonly string[];
   readonly #surroundings: SourceSurroundings;
   readonly #diary: CollectionDiary;
+  readonly #openSession: ((name: string) => Promise<SessionInHand>) | null;
   #authorKey: string | null = null;
   #limits: ReadonlyMap<string, SourceLimits> = new Map();
   #limitsAt = 0;
@@ -40,7 +42,9 @@ export class RunningCollections {
     allowEverywhere: readonly string[],
     surroundings: SourceSurroundings,
     diary: CollectionDiary,
+    openSession: ((name: string) => Promise<SessionInHand>) | null = null,
   ) {
+    this.#openSession = openSession;
     this.#surroundings = surroundings;
     this.#diary = diary;
     this.#db = db;
@@ -101,25 +105,34 @@ export class RunningCollections {
       return undefined;
     }
     let inHand: SourceInHand;
+    let session: SessionInHand | null;
     try {
       inHand = await this.#take(source, request);
+      session = request.session === undefined ? null : await this.#sessionOf(request.session);
     } catch (error) {
       if (!(error instanceof NaruError)) throw error;
       await this.#end(id, error.code, `${error.message} ${error.next ?? ""}`.trim());
       return undefined;
     }
     const allow = [...this.#allow, ...source.allowAddresses];
-    const collection = new CollectionInHand({ id, sourceId: source_id, request, anchors, cookies }, allow, inHand);
+    const facts = { id, sourceId: source_id, request, anchors, cookies };
+    const collection = new CollectionInHand(facts, allow, inHand, session);
     this.#known.set(id, collection);
     return collection;
+  }
+
+  #sessionOf(name: string): Promise<SessionInHand> {
+    if (this.#openSession !== null) return this.#openSession(name);
+    throw new MissingPartError("session_unavailable", "This collector has no way to open stored sessions.");
   }
 
   async #take(source: Source, request: StoredRequest): Promise<SourceInHand> {
     const { env, endpoints } = this.#surroundings;
     const order = orderOf(source, request, endpoints);
     const keys = readKeys(source, order.credentials, env);
+    const bodies = () => this.limitsOf(source.id).bodies;
     this.#authorKey ??= await loadAuthorKey(this.#db);
-    return new SourceInHand({ source, order, keys, authorKey: this.#authorKey, now: this.#clock.now });
+    return new SourceInHand({ source, order, keys, authorKey: this.#authorKey, bodies, now: this.#clock.now });
   }
 
   async #end(id: number, code: string, message: string): Promise<void> {

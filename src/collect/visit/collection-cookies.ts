@@ -1,4 +1,6 @@
 import { Cookie, CookieJar, type SerializedCookieJar } from "tough-cookie";
+import type { PageCookie } from "../render/renderer.ts";
+import { pageCookie } from "../sessions/session-in-hand.ts";
 
 const maxCookies = 2_000;
 const maxCookieLength = 4_096;
@@ -23,6 +25,11 @@ export class CollectionCookies {
     if (this.#count === 0) return null;
     const header = this.#jar.getCookieStringSync(url);
     return header === "" ? null : header;
+  }
+
+  /** The cookies for an address as a browser takes them. */
+  pageCookies(url: string): PageCookie[] {
+    return this.#count === 0 ? [] : this.#jar.getCookiesSync(url).map(pageCookie);
   }
 
   /** Takes in Set-Cookie lines; those that break the rules (foreign domain, public suffix, oversized) are ignored. */

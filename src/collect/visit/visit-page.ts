@@ -5,12 +5,16 @@ import { OutgoingError } from "../../platform/http-out/index.ts";
 import type { ClaimedRow, RowEnd } from "../frontier/frontier-row.ts";
 import { parseRetryAfter } from "../frontier/retry.ts";
 import type { PageReader } from "../page-reader.ts";
+import { type PageRendering, renderVisit, wantsBrowser } from "../render/render-visit.ts";
 import { type RobotsAccess, verdictOf } from "../robots/robots-gate.ts";
+import type { Mark } from "../sources/marks.ts";
+import { decodeBody } from "./decode-body.ts";
 import { type Ending, type Endings, ofFault } from "./endings.ts";
 import { broughtNothing, type CaptureDraft, type FinishedVisit, type HostSignal } from "./finished-visit.ts";
 import { type FoundContext, sitemapsOf } from "./found-urls.ts";
 import { type Hop, type HopResult, makeRevisit } from "./hop.ts";
 import { linksOf, readAnswer } from "./read-answer.ts";
+import { readBySource } from "./read-by-source.ts";
 import { followRedirect } from "./redirects.ts";
 import { headerOf, headersOf, mimeOf } from "./response-headers.ts";
 import { isWantedType } from "./skipped-types.ts";
@@ -21,10 +25,14 @@ export interface VisitContext extends FoundContext {
   endings: Endings;
   access: RobotsAccess;
   previous: PreviousCapture | null;
+  /** How much the list at this address held the last time; null for no list, or none before. */
+  mark: Mark | null;
   limits: { maxBytes: number; maxRatio: number; maxRedirects: number };
   now: () => number;
   /** The payload of an earlier capture, for what a 304 leaves unsaid; null when it cannot be read. */
   readArchived: (captureId: number, url: string) => Promise<PageInput | null>;
+  /** Null where no browser is to be had. */
+  rendering: PageRendering | null;
   /** Addresses that led here by redirects. */
   redirectChain: (row: ClaimedRow) => Promise<string[]>;
 }
@@ -60,23 +68,67 @@ export async function visitPage(context: VisitContext): Promise<VisitResult> {
     captures.push(result.draft);
     const { response } = result;
     const cookies = headersOf(response.headers, "set-cookie");
-    collection.cookies.learn(url.href, cookies);
+    collection.learnCookies(url.href, cookies);
     const redirect = await followRedirect(context, result, again, cookies.length > 0);
     if (redirect?.again !== undefined) {
       url = redirect.again;
       continue;
     }
-    const ending: Ending =
+    const signal = signalOf(context, result);
+    const plain: Ending =
       redirect?.ending ??
       (response.status === 304 && context.previous !== null
         ? await notModified(context, result.draft, context.previous)
         : sameAsBefore(context, result.draft, readAnswer(context, result)));
+    const ending = expired(context, await inBrowser(context, result, plain, captures));
     const found = [...sitemapsOf(context, named), ...(ending.found ?? [])];
-    return { ...nothing, ...ending, captures, found, signal: signalOf(context, result) };
+    return { ...nothing, ...ending, captures, found, signal };
   }
 }
 
 const nothing = broughtNothing;
+
+/** Has the page rendered where that is wanted; what it brought joins `captures`, the document last. */
+async function inBrowser(
+  context: VisitContext,
+  { response, draft }: HopResult,
+  plain: Ending,
+  captures: CaptureDraft[],
+): Promise<Ending> {
+  const { rendering, row } = context;
+  if (rendering === null || !wantsBrowser(context, plain, draft.capture.mime)) return plain;
+  const page = await pageOf(context, response);
+  if (page === null) return plain;
+  const rendered = await renderVisit(context, rendering, { ...page, url: row.url }, plain, draft);
+  const last = rendered.captures.at(-1);
+  // The last capture is the row's: the document that was read.
+  if (last?.capture.recordType === "resource") captures.push(...rendered.captures);
+  else captures.splice(-1, 0, ...rendered.captures);
+  return rendered.ending;
+}
+
+/** What is to be rendered: the answer, or what an earlier one said when nothing has changed. */
+async function pageOf(context: VisitContext, response: HopResult["response"]): Promise<PageInput | null> {
+  const { previous, row } = context;
+  if (response.status === 304) {
+    return previous === null ? null : context.readArchived(previous.payloadCaptureId, row.url);
+  }
+  const decoded = decodeBody(response, context.limits);
+  if (!decoded.ok) return null;
+  const { headers } = response;
+  const contentType = headerOf(headers, "content-type");
+  return { url: row.url, contentType, robotsTags: headersOf(headers, "x-robots-tag"), body: decoded.body };
+}
+
+/** A login page in spite of a session: the session has run out. */
+function expired({ collection, row }: VisitContext, ending: Ending): Ending {
+  const { end } = ending;
+  if (end.state !== "failed" || end.reason !== "login_wall") return ending;
+  const { session } = collection;
+  if (session === null || !session.covers(new URL(row.url).hostname)) return ending;
+  const detail = `The page asks for a login in spite of the session "${session.name}"; export it again.`;
+  return { ...ending, end: { ...end, reason: "auth_expired", detail } };
+}
 
 function refused(context: VisitContext, verdict: RobotsVerdict | null): VisitResult {
   const { access, endings, row } = context;
@@ -98,7 +150,7 @@ function refused(context: VisitContext, verdict: RobotsVerdict | null): VisitRes
 
 function extraHeaders({ collection, previous }: VisitContext, url: URL): [string, string][] {
   const headers: [string, string][] = [];
-  const cookie = collection.cookies.headerFor(url.href);
+  const cookie = collection.cookieHeader(url.href);
   if (cookie !== null) headers.push(["Cookie", cookie]);
   if (previous?.etag) headers.push(["If-None-Match", previous.etag]);
   if (previous?.lastModified) headers.push(["If-Modified-Since", previous.lastModified]);
@@ -113,16 +165,26 @@ async function notModified(context: VisitContext, draft: CaptureDraft, previous:
   const input = await context.readArchived(previous.payloadCaptureId, context.row.url);
   if (input === null) return { end };
   // The document is there already; what is wanted are the links, or the second crawl would end at the first page.
-  return { end, found: linksOf(context, context.reader.read(input)) };
+  const reading = context.reader.read(input);
+  const found = linksOf(context, reading);
+  // An unchanged shell says nothing of what a browser makes of it today.
+  if (reading.wall === "needs_render" && context.rendering !== null && context.collection.request.render !== "never") {
+    return { end: { state: "failed", reason: "needs_render", detail: "Unchanged and empty.", httpStatus: 304 }, found };
+  }
+  const bySource = readBySource(context, { input, status: 304, at: draft.capture.capturedAt }, reading);
+  if (bySource !== null) return bySource;
+  // Another source's capture: this one has no document of it yet.
+  return previous.sourceId === context.collection.sourceId ? { end, found } : { end, found, reading };
 }
 
 /** A page whose bytes have not changed since an earlier collection is no new document; its links are followed all the same. */
-function sameAsBefore({ previous }: VisitContext, draft: CaptureDraft, ending: Ending): Ending {
+function sameAsBefore({ previous, collection }: VisitContext, draft: CaptureDraft, ending: Ending): Ending {
   const { capture } = draft;
   if (previous === null || capture.status !== 200 || capture.truncated !== null) return ending;
   if (previous.digest !== capture.digest || capture.payloadLength === 0) return ending;
   makeRevisit(draft, previous.payloadCaptureId, { kind: "revisit_identical", ...previous.target });
-  return { ...ending, reading: null, canonical: null };
+  // What another source captured is no document of this one yet.
+  return previous.sourceId === collection.sourceId ? { ...ending, reading: null, canonical: null } : ending;
 }
 
 function signalOf(context: VisitContext, { response }: HopResult): HostSignal {

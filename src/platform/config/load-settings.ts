@@ -68,7 +68,7 @@ export function variableOf(name: string): string {
 }
 
 // Read by tests and tools, not settings of the program.
-const reserved = new Set(["NARU_TEST_DATA", "NARU_TEST_SERVER_URL", "NARU_CHROMIUM", "NARU_CONFIG"]);
+const reserved = new Set(["NARU_TEST_DATA", "NARU_TEST_SERVER_URL", "NARU_CHROMIUM", "NARU_CONFIG", "NARU_SECRET_KEY"]);
 
 interface JsonSchema {
   properties?: Record<string, JsonSchema>;

@@ -95,6 +95,15 @@ export const settingsSchema = z.strictObject({
       maxBytes: positive.default(16_777_216).describe("Largest body kept, in bytes as received"),
       maxExpansion: positive.default(100).describe("Largest ratio of decompressed to received bytes"),
       maxRedirects: positive.default(10).describe("Redirects followed from one address"),
+      browser: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe("Path of the Chromium that renders pages; null looks for one on PATH and in the usual places"),
+      browserPages: positive.default(2).describe("Pages rendered at the same time"),
+      browserTimeoutMs: milliseconds
+        .default(45_000)
+        .describe("Total time for rendering one page, scrolling and waiting included, in milliseconds"),
       allowAddresses: list.prefault([]).describe("Private or loopback host:port that every collection may visit"),
       endpoints: addresses
         .prefault({})

@@ -23,6 +23,8 @@ export const reasons = {
   "reason.schema_changed.why": "The source answers differently than before; its reader needs an update.",
   "reason.needs_render": "Needs a browser",
   "reason.needs_render.why": "The page is empty until its scripts run; it has to be rendered.",
+  "reason.render_failed": "Failed in the browser",
+  "reason.render_failed.why": "The page hung, crashed or grew too large in the browser.",
   "reason.iframe_shell": "Only a frame",
   "reason.iframe_shell.why": "The page only holds a frame; the content stands at the address inside it.",
   "reason.lazy_media": "Media not loaded",

@@ -23,6 +23,8 @@ export const reasons = {
   "reason.schema_changed.why": "출처의 응답이 전과 달라져 읽는 코드를 고쳐야 합니다.",
   "reason.needs_render": "브라우저 필요",
   "reason.needs_render.why": "스크립트를 실행해야 내용이 나오는 페이지입니다.",
+  "reason.render_failed": "브라우저에서 실패",
+  "reason.render_failed.why": "브라우저가 페이지를 그리지 못했습니다. 멈췄거나 죽었거나 너무 큽니다.",
   "reason.iframe_shell": "틀만 있음",
   "reason.iframe_shell.why": "프레임만 있는 페이지이며, 내용은 그 안의 주소에 있습니다.",
   "reason.lazy_media": "매체가 안 열림",
