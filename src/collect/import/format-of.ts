@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
-import { createGunzip } from "node:zlib";
+import { constants, inflateRawSync } from "node:zlib";
+import { gzipHeaderLength } from "../../archive/index.ts";
 import type { FileInHand } from "./walk.ts";
 
 export type FileFormat = "warc" | "zip" | "parquet" | "pdf" | "csv" | "json" | "jsonl" | "html" | "text";
@@ -63,7 +64,7 @@ export async function formatOf(file: FileInHand): Promise<FormatVerdict> {
   const head = await readHead(file.path);
   const name = decodeURIComponent(file.url.slice(file.url.lastIndexOf("/") + 1)).toLowerCase();
   if (head[0] === 0x1f && head[1] === 0x8b) {
-    const inner = await inflateHead(head);
+    const inner = inflateHead(head);
     if (isWarc(inner)) return plain("warc");
     const format = formatOfBytes(inner, extensionOf(name.replace(/\.gz$/, "")));
     const streamed =
@@ -123,18 +124,15 @@ async function readHead(path: string): Promise<Buffer> {
 }
 
 /** The first bytes inside a gzip file; nothing when it is broken. */
-function inflateHead(head: Buffer): Promise<Buffer> {
-  return new Promise((resolve) => {
-    const gunzip = createGunzip();
-    const done = (bytes: Buffer) => {
-      gunzip.destroy();
-      resolve(bytes);
-    };
-    gunzip.once("data", (bytes: Buffer) => done(bytes.subarray(0, headBytes)));
-    gunzip.once("error", () => done(Buffer.alloc(0)));
-    gunzip.once("end", () => done(Buffer.alloc(0)));
-    gunzip.end(head);
-  });
+function inflateHead(head: Buffer): Buffer {
+  try {
+    const from = gzipHeaderLength(head);
+    if (from === null) return Buffer.alloc(0);
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: headBytes * 1100 };
+    return inflateRawSync(head.subarray(from), options).subarray(0, headBytes);
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 function plain(format: FileFormat): FormatVerdict {

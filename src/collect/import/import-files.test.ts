@@ -1,68 +1,33 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import iconv from "iconv-lite";
-import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { ImportBench, savedAt } from "../../../test/builders/import-run.ts";
 import { buildPdf, pdfText } from "../../../test/builders/small-pdf.ts";
 import { describeEachDatabase } from "../../../test/database/describe-each-database.ts";
 import { loadCapture, pageInputOf, readPayload } from "../../archive/index.ts";
-import { systemClock } from "../../lib/clock.ts";
-import { pageReader, refineAgain } from "../../refine/index.ts";
+import { refineAgain } from "../../refine/index.ts";
 import { listFailures, loadCollection } from "../collections-view.ts";
 import { createItemReader } from "../read-items.ts";
-import { type ImportParts, importFiles } from "./import-files.ts";
-
-const log = pino({ level: "silent" });
-const savedAt = new Date("2026-03-01T03:00:00Z");
 
 describeEachDatabase("importing files", (open) => {
-  let home: string;
-  let archiveFolder: string;
-  let sent: number[] = [];
+  let bench: ImportBench;
   beforeAll(async () => {
-    home = await mkdtemp(join(tmpdir(), "naru-import-test-"));
-    archiveFolder = join(home, "archive");
+    bench = await ImportBench.open(() => open().db);
   });
-  afterAll(() => rm(home, { recursive: true }));
+  afterAll(() => bench.close());
 
-  const put = async (name: string, body: string | Uint8Array) => {
-    const path = join(home, name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, body);
-    await utimes(path, savedAt, savedAt);
-    return path;
-  };
-  const run = (
-    paths: string[],
-    more: Partial<Parameters<typeof importFiles>[0]> = {},
-    parts: Partial<ImportParts> = {},
-  ) =>
-    importFiles(
-      { paths, ...more },
-      {
-        db: open().db,
-        archiveFolder,
-        reader: pageReader,
-        clock: systemClock,
-        log,
-        onDocuments: async (_trx, ids) => {
-          sent.push(...ids);
-        },
-        ...parts,
-      },
-    );
-  const documentsOf = (collectionId: number) =>
-    open().db.selectFrom("documents").selectAll().where("collection_id", "=", collectionId).orderBy("id").execute();
+  const put = (name: string, body: string | Uint8Array) => bench.put(name, body);
+  const run: ImportBench["run"] = (...given) => bench.run(...given);
+  const documentsOf = (collectionId: number) => bench.documentsOf(collectionId);
   const refine = () => {
     const { db } = open();
-    return refineAgain({ db, archiveFolder, sourceId: "files", readItems: createItemReader(db) });
+    return refineAgain({ db, archiveFolder: bench.archiveFolder, sourceId: "files", readItems: createItemReader(db) });
   };
 
   it("makes a document of every row, points it to its bytes, and knows the file when it comes again", async () => {
-    sent = [];
+    bench.sent = [];
     const path = await put(
       "자료/리뷰.csv",
       iconv.encode(
@@ -103,12 +68,15 @@ describeEachDatabase("importing files", (open) => {
     const file = `file:///${encodeURIComponent("자료")}/${encodeURIComponent("리뷰.csv")}`;
     expect(documents.map(({ url }) => url)).toEqual([`${file}#row=1`, `${file}#row=2`]);
     expect(documents[0]?.parent_url).toBe(file);
-    expect(sent).toEqual(documents.map(({ id }) => id));
+    expect(bench.sent).toEqual(documents.map(({ id }) => id));
 
     const { db } = open();
     const capture = await loadCapture(db, documents[0]?.capture_id ?? 0);
     expect(capture).toMatchObject({ url: `${file}?rows=1-2`, recordType: "resource", capturedAt: savedAt, host: "" });
-    const payload = await readPayload({ folder: archiveFolder, loadCapture: (id) => loadCapture(db, id) }, capture);
+    const payload = await readPayload(
+      { folder: bench.archiveFolder, loadCapture: (id) => loadCapture(db, id) },
+      capture,
+    );
     expect(Buffer.from(pageInputOf(capture.url, payload).body).toString()).toContain('"리뷰내용":"똠양꿍이 뷁 같았다"');
     expect(await loadCollection(db, report.collectionId)).toMatchObject({
       source: "files",
@@ -163,7 +131,7 @@ describeEachDatabase("importing files", (open) => {
     );
     await put("모음/page_files/style.css", "p{}");
     await put("모음/그림.png", Buffer.from("89504e470d0a1a0a00000000", "hex"));
-    const report = await run([join(home, "모음")]);
+    const report = await run([join(bench.home, "모음")]);
     expect(report).toMatchObject({ files: 8, failed: 2, skipped: 2, finished: true });
     expect(report.byReason).toEqual({ parse_failed: 1, no_text: 1, unsupported_type: 1, out_of_scope: 1 });
     expect(report.failures.map(({ detail }) => detail).sort()).toEqual([
@@ -196,7 +164,7 @@ describeEachDatabase("importing files", (open) => {
       skipped: 2,
       queued: 0,
     });
-    expect(await run([join(home, "모음")])).toMatchObject({ archived: 0, documents: 0, failed: 2, skipped: 2 });
+    expect(await run([join(bench.home, "모음")])).toMatchObject({ archived: 0, documents: 0, failed: 2, skipped: 2 });
     expect(await refine()).toMatchObject({ changed: 0, added: 0, failed: 0 });
   });
 
@@ -231,12 +199,14 @@ describeEachDatabase("importing files", (open) => {
   });
 
   it("says what to type when a path or a column is not there", async () => {
-    await expect(run([join(home, "없음.csv")])).rejects.toMatchObject({ code: "file_missing", exit: 2 });
-    await expect(run([home], { source: "file" })).rejects.toMatchObject({
+    await expect(run([join(bench.home, "없음.csv")])).rejects.toMatchObject({ code: "file_missing", exit: 2 });
+    await expect(run([bench.home], { source: "file" })).rejects.toMatchObject({
       code: "unknown_source",
       next: "Did you mean files?",
     });
-    await expect(run([home], { set: { texts: "본문" } })).rejects.toMatchObject({ code: "source_option_unknown" });
+    await expect(run([bench.home], { set: { texts: "본문" } })).rejects.toMatchObject({
+      code: "source_option_unknown",
+    });
     const path = await put("열/표.csv", "가,나\n1,2\n3,4\n");
     const none = await run([path]);
     expect(none.failures[0]?.detail).toBe(

@@ -1,4 +1,5 @@
 import iconv from "iconv-lite";
+import { isTextColumn } from "../sources/files/column-roles.ts";
 import { UnreadableFileError } from "./found.ts";
 import { arrayElements, jsonDepth } from "./json-scan.ts";
 import type { ImportLimits } from "./limits.ts";
@@ -126,6 +127,8 @@ function tooDeep({ maxJsonDepth }: ImportLimits): UnreadableFileError {
 function rowsIn(value: unknown): unknown[] | null {
   if (Array.isArray(value)) return value.length === 0 || value.some(isRecord) ? value : null;
   if (!isRecord(value)) return null;
+  // A post with its comments is one row, not a table of comments.
+  if (Object.entries(value).some(([name, one]) => typeof one === "string" && isTextColumn(name))) return [value];
   const tables = Object.values(value).filter((one) => Array.isArray(one) && one.some(isRecord)) as unknown[][];
   const [only] = tables;
   if (tables.length === 1 && only !== undefined) return only;

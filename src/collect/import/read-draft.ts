@@ -54,7 +54,7 @@ export function readDraft(draft: ImportDraft, parts: DraftReaderParts): DraftRea
   });
   const { source, order, reader, hashAuthor } = parts;
   try {
-    const said = source.read?.(answer, { order, hashAuthor, now: capture.capturedAt }) ?? null;
+    const said = source.read?.(answer, { order, hashAuthor, now: capture.capturedAt, bodies: false }) ?? null;
     if (said !== null) return { items: said.items, page: null, trouble: unreadableOf(capture.url, said) };
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;

@@ -51,7 +51,8 @@ async function* soundRecords(file: WarcFile): AsyncGenerator<PlacedRecord | Foun
     } catch (error) {
       if (!(error instanceof DamagedArchiveError)) throw error;
       const reason = error.code === "warc_too_large" ? "too_large" : "parse_failed";
-      yield trouble(`${file.url}#byte=${from - file.from}`, reason, `At byte ${from - file.from}: ${error.message}`);
+      const why = / byte \d/.test(error.message) ? error.message : `At byte ${from}: ${error.message}`;
+      yield trouble(`${file.url}#byte=${from - file.from}`, reason, why);
       const next = damages >= maxDamages ? null : await findNextRecord(file.path, from + 1, file.to);
       if (next === null) return;
       from = next;

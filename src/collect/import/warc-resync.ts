@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { constants, inflateRawSync } from "node:zlib";
+import { gzipHeaderLength } from "../../archive/index.ts";
 
 const windowBytes = 1024 * 1024;
 /** What a gzip header and the first words of a record take at most. */
@@ -41,9 +42,8 @@ function plainStart(window: Buffer): number | null {
 }
 
 function beginsRecord(member: Buffer): boolean {
-  // Members of crawlers have a plain header of ten bytes; with extra fields the raw data begins later and this look fails.
   try {
-    const start = inflateRawSync(member.subarray(10), {
+    const start = inflateRawSync(member.subarray(gzipHeaderLength(member) ?? 10), {
       finishFlush: constants.Z_SYNC_FLUSH,
       maxOutputLength: headBytes * 1100,
     });

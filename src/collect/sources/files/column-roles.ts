@@ -66,6 +66,17 @@ export function rolesOf(
   return roles;
 }
 
+/** Names that wrappers of lists have too: `{"message": "success", "items": […]}`. */
+const weakNames: ReadonlySet<string> = new Set(
+  words("설명 요약 의견 메시지 글 description summary message post comment review"),
+);
+
+/** True for names that a text goes by, and hardly anything else. */
+export function isTextColumn(column: string): boolean {
+  const key = nameKey(column);
+  return wellKnown.text.includes(key) && !weakNames.has(key);
+}
+
 /** The column that a person means, whatever its case and blanks. */
 export function findColumn(columns: readonly string[], name: string): string | undefined {
   const wanted = name.trim().normalize("NFC");
