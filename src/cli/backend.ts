@@ -11,6 +11,8 @@ import type {
 import type { RoleName, Settings } from "../platform/config/settings.ts";
 import { findHolder } from "../platform/data-folder/folder-lock.ts";
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export type CommandServices = Pick<
   ApiServices,
   "collections" | "collectors" | "documents" | "sources" | "models" | "predict" | "overview"
@@ -41,9 +43,13 @@ export interface Backend {
 
 /**
  * Modules are imported as late as they are needed, so that a wrong option is answered at once.
- * @param roles what has to run beside the command when no server does it.
+ * @param roles what has to run beside the command when no server does it. @param env where sources find their keys.
  */
-export async function openBackend(settings: Settings, roles: readonly RoleName[] = []): Promise<Backend> {
+export async function openBackend(
+  settings: Settings,
+  roles: readonly RoleName[] = [],
+  env: Environment = process.env,
+): Promise<Backend> {
   const holder = findHolder(settings.data);
   if (holder?.url != null && holder.token !== null) {
     const { connectToServer } = await import("./server-backend.ts");
@@ -61,7 +67,7 @@ export async function openBackend(settings: Settings, roles: readonly RoleName[]
   const storage = openStorage(settings, log, mine);
   storage.catch(() => {});
   const { openApp } = await import("../app.ts");
-  const app = await openApp(settings, log, storage);
+  const app = await openApp(settings, log, storage, env);
   try {
     await app.startRoles(mine);
   } catch (error) {

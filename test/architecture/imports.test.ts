@@ -40,8 +40,8 @@ const closed = new Set([
   "api",
   "mcp",
 ]);
-/** The composition root wires everything; main only picks roles. */
-const unbound = new Set(["app", "main"]);
+/** The composition root wires everything; main only picks roles; naru is the door for programs. */
+const unbound = new Set(["app", "main", "naru"]);
 
 interface Import {
   file: string;
