@@ -1,4 +1,5 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { page } from "../sites/small-site.ts";
 
 /** One request as the server saw it, in milliseconds since the epoch. */
@@ -10,7 +11,7 @@ export interface Asked {
   endedAt: number | null;
 }
 
-/** A site of many hosts on one server: 127.0.0.1, 127.0.0.2, … with one port, so that each is a host of its own to a crawler. */
+/** A site of many hosts: one address with many ports, each of which is a host of its own to a crawler. */
 export interface ManyHosts {
   hosts: readonly string[];
   /** The first page of each host. */
@@ -29,7 +30,7 @@ export interface ManyHosts {
  */
 export async function openManyHosts(hostCount: number, perHost: number, answerMs = 0): Promise<ManyHosts> {
   const log: Asked[] = [];
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     const host = request.headers.host ?? "";
     const path = request.url ?? "/";
     const entry: Asked = { host, path, at: Date.now(), endedAt: null };
@@ -41,13 +42,9 @@ export async function openManyHosts(hostCount: number, perHost: number, answerMs
       if (body === null) response.writeHead(404).end();
       else response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(body);
     }, answerMs);
-  });
-  server.keepAliveTimeout = 60_000;
-  // Only the loopback addresses lead here: the machine's own are not listened at.
-  await new Promise<void>((resolve) => server.listen(0, "0.0.0.0", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The site has no port.");
-  const hosts = Array.from({ length: hostCount }, (_, index) => `127.0.0.${index + 1}:${address.port}`);
+  };
+  const servers = await Promise.all(Array.from({ length: hostCount }, () => listen(answer)));
+  const hosts = servers.map((server) => `127.0.0.1:${(server.address() as AddressInfo).port}`);
 
   const bodyOf = (host: string, path: string): string | null => {
     const at = hosts.indexOf(host);
@@ -63,12 +60,20 @@ export async function openManyHosts(hostCount: number, perHost: number, answerMs
     pages: hostCount * perHost,
     log,
     asked: () => log.filter(({ path }) => path !== "/robots.txt").map(({ host, path }) => host + path),
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      for (const server of servers) {
         server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+        await new Promise<void>((resolve) => server.close(() => resolve()));
+      }
+    },
   };
+}
+
+async function listen(answer: RequestListener): Promise<Server> {
+  const server = createServer(answer);
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
 }
 
 /** Shortest pause that any host was left, from the end of an answer to the start of the next request, in milliseconds. */
