@@ -1,10 +1,13 @@
 import { files } from "./files/index.ts";
+import { instagram } from "./instagram/index.ts";
 import { naverBlog } from "./naver-blog/index.ts";
+import { saramin } from "./saramin/index.ts";
 import type { Source } from "./source.ts";
 import { web } from "./web/index.ts";
+import { youtube } from "./youtube/index.ts";
 
 /** Every source, by hand: a folder that is forgotten here is a failing test, not a surprise. */
-export const sources: readonly Source[] = [web, files, naverBlog];
+export const sources: readonly Source[] = [web, files, naverBlog, youtube, saramin, instagram];
 
 export function findSource(id: string): Source | undefined {
   return sources.find((source) => source.id === id);
