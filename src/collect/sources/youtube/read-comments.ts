@@ -1,0 +1,67 @@
+import type { Item } from "../../../domain/item.ts";
+import { type Answer, readEach } from "../answer.ts";
+import type { NextAddress, Note, Order, ReadContext, SourceReading } from "../source.ts";
+import { numberParam, withParams } from "../wire-url.ts";
+import { isWithin } from "../within.ts";
+import { repliesAddress, threadsAddress, watchUrl } from "./addresses.ts";
+import { commentItem } from "./items.ts";
+import { comment, commentThread, listOf, type Video } from "./schema.ts";
+
+/** Where the comments of videos begin; a video that says that it has none is not asked. */
+export function threadsOf(videos: readonly Video[], order: Order): NextAddress[] {
+  if (order.set.comments === "no") return [];
+  return videos
+    .filter(({ statistics }) => statistics.commentCount !== 0)
+    .map(({ id }) => ({ url: threadsAddress(order, id) }));
+}
+
+/** Threads come with some of their replies at most: where some are missing all are asked for. */
+export function readThreads(answer: Answer, context: ReadContext): SourceReading {
+  const { order } = context;
+  const { values, nextPageToken } = listOf(answer);
+  const { good, unreadable } = readEach(values, commentThread);
+  const videoId = answer.url.searchParams.get("videoId") ?? "";
+  const items: Item[] = [];
+  const next: NextAddress[] = [];
+  for (const { snippet, replies } of good) {
+    const { topLevelComment: top, totalReplyCount: replyCount } = snippet;
+    items.push(commentItem(top, { videoId, parentId: null, replyCount }, context));
+    const given = replies?.comments ?? [];
+    if (given.length < replyCount) next.push({ url: repliesAddress(order, videoId, top.id) });
+    else items.push(...given.map((one) => reply(one, videoId, top.id, context)));
+  }
+  const seen = numberParam(answer.url, "naru.seen", 0) + values.length;
+  const last = good.at(-1)?.snippet.topLevelComment.snippet.publishedAt;
+  const tooOld = order.since !== null && last !== undefined && last < order.since;
+  const notes: Note[] = [];
+  if (nextPageToken !== null && values.length > 0 && !tooOld) {
+    if (seen < mostThreads(order)) {
+      next.push({ url: withParams(answer.url, { pageToken: nextPageToken, "naru.seen": seen }) });
+    } else {
+      const message = `${watchUrl(videoId)}: the newest ${seen.toLocaleString("en")} comment threads were taken, as asked; there are more.`;
+      notes.push({ code: "truncated", message });
+    }
+  }
+  return { items: items.filter(({ publishedAt }) => isWithin(publishedAt, order)), next, notes, unreadable };
+}
+
+export function readReplies(answer: Answer, context: ReadContext): SourceReading {
+  const { values, nextPageToken } = listOf(answer);
+  const { good, unreadable } = readEach(values, comment);
+  const videoId = answer.url.searchParams.get("naru.video") ?? "";
+  const parentId = answer.url.searchParams.get("parentId") ?? "";
+  const items = good.map((one) => reply(one, videoId, parentId, context));
+  const next =
+    nextPageToken === null || values.length === 0
+      ? []
+      : [{ url: withParams(answer.url, { pageToken: nextPageToken }) }];
+  return { items: items.filter(({ publishedAt }) => isWithin(publishedAt, context.order)), next, unreadable };
+}
+
+function reply(one: Parameters<typeof commentItem>[0], videoId: string, parentId: string, context: ReadContext): Item {
+  return commentItem(one, { videoId, parentId, replyCount: null }, context);
+}
+
+function mostThreads({ set }: Order): number {
+  return set.maxComments === undefined ? Number.POSITIVE_INFINITY : Number(set.maxComments);
+}
