@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { nearest } from "../lib/nearest.ts";
 import { InvalidInputError } from "../platform/errors.ts";
+import { readAddress } from "./read-address.ts";
 import { scopeKinds } from "./scope.ts";
 import { chooseCredentials, type Environment } from "./sources/keys.ts";
 import { checkOrder, orderOf } from "./sources/order.ts";
 import { findSource, sources } from "./sources/registry.ts";
-import { normalizeUrl } from "./url-normal-form.ts";
 
 /** What a collection was asked to do, as it is stored. Read back leniently: rows written by an older naru still run. */
 export const storedRequest = z.object({
@@ -24,8 +24,20 @@ export const storedRequest = z.object({
   credentials: z.string().optional(),
   /** What is given out: every item met, those new to naru, or those that are new or changed. */
   only: z.enum(["all", "new", "changed"]).default("all"),
+  /** How pages are read, as YAML. */
+  recipe: z.string().optional(),
   /** When a browser reads the page. */
   render: z.enum(["auto", "always", "never"]).default("auto"),
+  /** What a browser does with a page before it is read. */
+  rendering: z
+    .object({
+      scrolls: z.int().min(0).max(500).default(0),
+      presses: z.int().min(0).max(500).default(0),
+      moreButton: z.string().max(500).nullable().default(null),
+      waitFor: z.string().max(500).nullable().default(null),
+      screenshot: z.boolean().default(false),
+    })
+    .optional(),
   /** Name of a stored session. */
   session: z.string().optional(),
   depth: z.int().min(0).default(3),
@@ -52,6 +64,8 @@ export interface CheckedRequest {
   request: StoredRequest;
   /** Normalised, without repetitions. */
   seeds: { url: string; host: string }[];
+  /** What the scope is drawn around: the addresses given, else those from which the source begins. */
+  anchors: string[];
 }
 
 /** Pages of a source that is no crawl are read, and their links left alone, unless a depth is asked for. */
@@ -78,7 +92,12 @@ export function checkRequest(input: CollectionInput, surroundings: SourceSurroun
     });
   }
   const crawls = source.way === "pages" && source.asks === "urls";
-  const usual = crawls ? {} : { depth: sourceDepth, maxPages: sourceRequests };
+  const usual = {
+    ...(crawls ? {} : { depth: sourceDepth, maxPages: sourceRequests }),
+    ...(source.crawl === undefined
+      ? {}
+      : { depth: source.crawl({ set: input.set ?? {}, hasRecipe: input.recipe !== undefined }).depth }),
+  };
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const parsed = storedRequest.safeParse({ ...usual, ...given });
   if (!parsed.success) {
@@ -93,34 +112,17 @@ export function checkRequest(input: CollectionInput, surroundings: SourceSurroun
   checkOrder(source, request);
   const credentials = chooseCredentials(source, request.set, surroundings.env);
   if (credentials !== null) request.credentials = credentials.id;
-  const order = { ...orderOf(source, request, surroundings.endpoints), urls: addresses };
+  const order = orderOf(source, request, surroundings.endpoints);
   const seeds = new Map<string, { url: string; host: string }>();
   for (const { url } of source.begin(order, surroundings.now ?? new Date())) {
     const seed = readAddress(url, "urls", request.allowAddresses);
     seeds.set(seed.url, seed);
   }
-  return { request, seeds: [...seeds.values()] };
+  return { request, seeds: [...seeds.values()], anchors: addresses.length > 0 ? addresses : [...seeds.keys()] };
 }
 
 /** `스위스, 독일` is two queries, however it is spaced; nothing between two commas is none. */
 function splitQueries(queries: readonly string[]): string[] {
   const all = queries.flatMap((text) => text.split(/[,，、]/)).map((text) => text.trim().replaceAll(/\s+/g, " "));
   return [...new Set(all.filter((text) => text !== ""))];
-}
-
-function readAddress(text: string, field: string, allowed: readonly string[]): { url: string; host: string } {
-  const normal = normalizeUrl(withScheme(text.trim(), allowed));
-  if (normal !== null) return normal;
-  throw new InvalidInputError("invalid_url", `This is no web address: ${text.slice(0, 200)}`, {
-    field,
-    next: "Give an address such as https://example.com/ of at most 2,048 characters.",
-  });
-}
-
-function withScheme(text: string, allowed: readonly string[]): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
-  if (!/^[\p{L}\p{N}[]/u.test(text) || /^[a-z]+:(?!\d)/i.test(text)) return text;
-  const host = text.split("/", 1)[0] ?? "";
-  const local = allowed.includes(host) || /^(?:localhost|127\.|\[::1\])/i.test(host);
-  return `${local ? "http" : "https"}://${text}`;
 }

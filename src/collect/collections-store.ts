@@ -21,7 +21,7 @@ export async function createCollection(
   input: CollectionInput,
   surroundings: SourceSurroundings = { env: {}, endpoints: {} },
 ): Promise<number> {
-  const { request, seeds } = await checkSince(db, input, surroundings);
+  const { request, seeds, anchors } = await checkSince(db, input, surroundings);
   return db.transaction().execute(async (trx) => {
     const { id } = await trx
       .insertInto("collections")
@@ -29,7 +29,7 @@ export async function createCollection(
         source_id: request.source,
         request: JSON.stringify(request),
         status: "running",
-        anchors: JSON.stringify(seeds.map(({ url }) => url)),
+        anchors: JSON.stringify(anchors),
         max_pages: request.maxPages,
         cookies: "null",
         started_at: sql<Date>`now()`,

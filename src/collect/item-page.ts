@@ -20,12 +20,12 @@ export function itemPage(
 }
 
 function readingOf(item: Item): PageReading {
-  const { title, author, publishedAt, modifiedAt, language, images, text, noAi } = item;
+  const { title, author, publishedAt, modifiedAt, language, images, text, noAi, noIndex = false } = item;
   return {
     kind: "text",
     charset: null,
     links: [],
-    robots: { noindex: false, nofollow: false, noarchive: false, noai: noAi },
+    robots: { noindex: noIndex, nofollow: false, noarchive: false, noai: noAi },
     canonicalUrl: null,
     wall: null,
     document: {

@@ -50,7 +50,8 @@ export async function recordItems(
       insert into collection_items as i (collection_id, url, source_id, document_id, state)
       select collection_id, url, source_id, document_id, state from met
       on conflict (collection_id, url) do update set document_id = excluded.document_id,
-        state = case when excluded.state = 'known' then i.state else excluded.state end
+        -- What is new to the collection stays so when its whole text follows the summary.
+        state = case when excluded.state = 'known' or (i.state = 'new' and excluded.state = 'changed') then i.state else excluded.state end
       returning collection_id, state, xmax = 0 as first
     )
     select collection_id, count(*) filter (where first) as items,

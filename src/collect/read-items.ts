@@ -1,4 +1,4 @@
-import type { PageInput } from "../domain/page.ts";
+import type { PageInput, PageReading } from "../domain/page.ts";
 import type { Db } from "../platform/db/database.ts";
 import { loadAuthorKey } from "./author-key.ts";
 import { storedRequest } from "./collection-request.ts";
@@ -8,6 +8,7 @@ import { answerOf } from "./sources/answer.ts";
 import { orderOf } from "./sources/order.ts";
 import { findSource } from "./sources/registry.ts";
 import { authorHasher } from "./sources/source-in-hand.ts";
+import { withDirectives } from "./visit/read-by-source.ts";
 
 type ItemReading = NonNullable<ReturnType<typeof itemPage>>;
 
@@ -23,10 +24,14 @@ export interface CapturedAnswer {
 export function createItemReader(
   db: Db,
   endpoints: Readonly<Record<string, string>> = {},
-): (capture: CapturedAnswer, input: PageInput) => Promise<readonly ItemReading[] | null> {
+): (
+  capture: CapturedAnswer,
+  input: PageInput,
+  robots: () => PageReading["robots"],
+) => Promise<readonly ItemReading[] | null> {
   const requests = new Map<number, ReturnType<typeof storedRequest.parse>>();
   let authorKey: Promise<string> | null = null;
-  return async ({ sourceId, url, collectionId, capturedAt }, input) => {
+  return async ({ sourceId, url, collectionId, capturedAt }, input, robots) => {
     const source = findSource(sourceId);
     if (source?.read === undefined) return null;
     authorKey ??= loadAuthorKey(db);
@@ -43,9 +48,14 @@ export function createItemReader(
         order,
         hashAuthor: authorHasher(sourceId, await authorKey),
         now: capturedAt,
+        bodies: false,
       });
       if (reading === null) return null;
-      return reading.items.flatMap((item) => itemPage(item, sourceId, source.version) ?? []);
+      const isPage = source.request?.(answer.url, { values: {}, token: "?" }, order) == null;
+      const asked = isPage && reading.items.length > 0 ? robots() : null;
+      return reading.items.flatMap(
+        (item) => itemPage(asked === null ? item : withDirectives(item, asked), sourceId, source.version) ?? [],
+      );
     } catch (error) {
       // What was unreadable then may still be: it has no documents to lose.
       if (error instanceof SchemaError) return [];

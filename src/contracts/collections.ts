@@ -26,6 +26,12 @@ export const collectionRequest = z
       .enum(["all", "new", "changed"])
       .default("all")
       .describe("What is given out: every item met, those new to naru, or those that are new or changed"),
+    recipe: z
+      .string()
+      .min(1)
+      .max(64_000)
+      .optional()
+      .describe("How pages are read: selectors for lists and items, as YAML (docs/recipes.md)"),
     render: z
       .enum(["auto", "always", "never"])
       .default("auto")

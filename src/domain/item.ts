@@ -43,6 +43,8 @@ export interface Item {
   deleted: boolean;
   /** The source or its site forbids machines to learn from it. */
   noAi: boolean;
+  /** The page that it was read from asks not to be found. */
+  noIndex?: boolean;
 }
 
 /** An item with everything that most sources leave out. */

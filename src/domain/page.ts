@@ -16,6 +16,8 @@ export interface PageLink {
   /** `rel` tokens, lower case. */
   rel: readonly string[];
   found: "a" | "area" | "iframe" | "frame" | "refresh" | "alternate" | "feed-item" | "sitemap";
+  /** When it was last changed, as a sitemap tells it. */
+  modifiedAt?: Date;
 }
 
 /** Where the charset came from, strongest first. `cp949` is the last resort and counts as a guess. */

@@ -11,10 +11,13 @@ export async function saveReadings(trx: Kysely<Schema>, pages: readonly ReadingT
   const newest = new Map<string, DocumentRow>();
   for (const page of pages) {
     if (page.reading.document === null) continue;
-    newest.set(`${page.sourceId}\n${page.url}`, documentRow(page, null));
+    const [key, row] = [`${page.sourceId}\n${page.url}`, documentRow(page, null)];
+    const other = newest.get(key);
+    if (row.fields.isSummary !== true || other === undefined || other.fields.isSummary === true) newest.set(key, row);
   }
   if (newest.size === 0) return [];
-  const rows = [...newest.values()];
+  const rows = await withoutOutdone(trx, [...newest.values()]);
+  if (rows.length === 0) return [];
   const keys = rows.map(({ source_id, url, text_digest }) => ({ source_id, url, text_digest }));
   await sql`
     update documents d set current = false
@@ -22,6 +25,19 @@ export async function saveReadings(trx: Kysely<Schema>, pages: readonly ReadingT
     where d.current and d.source_id = r.source_id and d.url = r.url and d.text_digest <> r.text_digest`.execute(trx);
   await refreshCounts(trx, pages, rows);
   return insertRows(trx, rows);
+}
+
+/** A summary (`fields.isSummary`) does not take the place of the whole text that is there already; the whole takes the summary's. */
+async function withoutOutdone(trx: Kysely<Schema>, rows: DocumentRow[]): Promise<DocumentRow[]> {
+  const summaries = rows.filter(({ fields }) => fields.isSummary === true);
+  if (summaries.length === 0) return rows;
+  const keys = JSON.stringify(summaries.map(({ source_id, url }) => ({ source_id, url })));
+  const { rows: whole } = await sql<{ source_id: string; url: string }>`
+    select d.source_id, d.url from json_to_recordset(${keys}::json) as r(source_id text, url text)
+    join documents d on d.source_id = r.source_id and d.url = r.url
+    where d.current and d.deleted_at is null and coalesce(d.fields->>'isSummary', '') <> 'true'`.execute(trx);
+  const outdone = new Set(whole.map(({ source_id, url }) => `${source_id}\n${url}`));
+  return rows.filter(({ source_id, url, fields }) => fields.isSummary !== true || !outdone.has(`${source_id}\n${url}`));
 }
 
 /** Counts (likes, views) of an item that else stayed the same are kept up to date in its row. */

@@ -7,7 +7,7 @@ import {
   pageInputOf,
   readPayload,
 } from "../archive/index.ts";
-import type { PageInput } from "../domain/page.ts";
+import type { PageInput, RobotsDirectives } from "../domain/page.ts";
 import type { Schema } from "../platform/db/schema.ts";
 import { changesBetween, comparedColumns, type FieldChange, type StoredVersion } from "./document-diff.ts";
 import { type DocumentRow, documentRow, gradeOfReading, type ReadingToSave } from "./document-row.ts";
@@ -33,6 +33,8 @@ export interface RefineAgainOptions {
   readItems?: (
     capture: Pick<Capture, "sourceId" | "url" | "collectionId" | "capturedAt">,
     input: PageInput,
+    /** What the page asks of machines. */
+    robots: () => RobotsDirectives,
   ) => Promise<readonly ItemReading[] | null>;
   onProgress?: (report: RefineAgainReport) => void;
   signal?: AbortSignal;
@@ -119,7 +121,7 @@ async function refineBatch(
     if (before === undefined) continue;
     const input = await payloadOf(reader, capture, before, report);
     if (input === null) continue;
-    const items = await options.readItems?.(capture, input);
+    const items = await options.readItems?.(capture, input, () => readPage(input).robots);
     if (items != null) {
       for (const [version, row] of await itemRows(options.db, capture, before, items)) compare(capture, version, row);
       continue;

@@ -21,8 +21,25 @@ describe("sitemaps", () => {
     expect(reading.kind).toBe("sitemap");
     expect(reading.document).toBeNull();
     expect(reading.links).toEqual([
-      { url: "https://site.test/a?x=1&y=2", rel: [], found: "sitemap" },
+      {
+        url: "https://site.test/a?x=1&y=2",
+        rel: [],
+        found: "sitemap",
+        modifiedAt: new Date("2024-01-02T11:59:59Z"),
+      },
       { url: "https://site.test/b", rel: [], found: "sitemap" },
+    ]);
+  });
+
+  it("tells when a page was last changed, by day and by moment", () => {
+    const entry = (lastmod: string) =>
+      `<url><loc>https://site.test/${lastmod.length}</loc><lastmod>${lastmod}</lastmod></url>`;
+    const { links } = read(urlset(["2026", "2026-11", "2026-11-20T09:00:00+09:00", "어제"].map(entry).join("")));
+    expect(links.map(({ modifiedAt }) => modifiedAt?.toISOString())).toEqual([
+      "2027-01-01T11:59:59.000Z",
+      "2026-12-01T11:59:59.000Z",
+      "2026-11-20T00:00:00.000Z",
+      undefined,
     ]);
   });
 

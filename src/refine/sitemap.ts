@@ -25,17 +25,36 @@ export function sitemapBytes(body: Uint8Array): Uint8Array | null {
 export function sitemapLinks(text: string, url: string): PageLink[] {
   const found = text.includes("<")
     ? locations(text)
-    : text.split(/\r?\n/, maxSitemapEntries).map((line) => line.trim());
+    : text.split(/\r?\n/, maxSitemapEntries).map((line) => ({ location: line, lastmod: "" }));
   const resolver = new LinkResolver(url, null);
   const links = new Map<string, PageLink>();
-  for (const location of found) {
+  for (const { location, lastmod } of found) {
     const address = resolver.resolve(location.trim());
-    if (address !== null && !links.has(address)) links.set(address, { url: address, rel: [], found: "sitemap" });
+    if (address === null || links.has(address)) continue;
+    const modifiedAt = lastmod === "" ? null : momentOf(lastmod.trim());
+    links.set(address, { url: address, rel: [], found: "sitemap", ...(modifiedAt === null ? {} : { modifiedAt }) });
   }
   return [...links.values()];
 }
 
-function locations(text: string): string[] {
+/** The end of what `<lastmod>` says, a W3C date or time: a page changed on a day may have changed in its last second. */
+function momentOf(text: string): Date | null {
+  if (!/^\d{4}(?:-\d{2}){0,2}(?:T[\d:.]{5,20}(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)) return null;
+  const day = text.length <= 10;
+  const [year = "", month = "12", date = ""] = text.slice(0, 10).split("-");
+  const last = date === "" ? new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10) : text;
+  const moment = day ? new Date(`${last}T23:59:59Z`) : new Date(text);
+  // Days have no zone; the latest anywhere is twelve hours behind Greenwich.
+  if (day) moment.setUTCHours(moment.getUTCHours() + 12);
+  return Number.isNaN(moment.getTime()) ? null : moment;
+}
+
+interface Entry {
+  location: string;
+  lastmod: string;
+}
+
+function locations(text: string): Entry[] {
   const reader = new LocationReader(text);
   const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: true }, reader);
   tokenizer.write(text);
@@ -44,12 +63,13 @@ function locations(text: string): string[] {
 }
 
 class LocationReader implements TokenizerCallbacks {
-  readonly found: string[] = [];
+  readonly found: Entry[] = [];
   private readonly text: string;
   /** Namespace prefix of the root element with its colon; `image:loc` must not pass for `loc`. */
   private prefix: string | null = null;
   private inEntry = false;
-  private location: string | null = null;
+  private entry: Entry | null = null;
+  private reading: keyof Entry | null = null;
 
   constructor(text: string) {
     this.text = text;
@@ -57,8 +77,14 @@ class LocationReader implements TokenizerCallbacks {
 
   onopentagname(start: number, end: number): void {
     const name = this.nameOf(start, end);
-    if (name === "url" || name === "sitemap") this.inEntry = true;
-    else if (name === "loc" && this.inEntry && this.found.length < maxSitemapEntries) this.location = "";
+    if (name === "url" || name === "sitemap") {
+      this.inEntry = true;
+      this.entry = null;
+    } else if (this.inEntry && this.found.length < maxSitemapEntries) {
+      if (name === "loc") this.reading = "location";
+      else if (name === "lastmod") this.reading = "lastmod";
+      if (this.reading !== null) this.entry ??= { location: "", lastmod: "" };
+    }
   }
 
   private nameOf(start: number, end: number): string {
@@ -69,18 +95,23 @@ class LocationReader implements TokenizerCallbacks {
 
   onclosetag(start: number, end: number): void {
     const name = this.nameOf(start, end);
-    if (name === "loc" && this.location !== null) {
-      this.found.push(this.location);
-      this.location = null;
-    } else if (name === "url" || name === "sitemap") this.inEntry = false;
+    if (name === "loc" || name === "lastmod") {
+      // A file that breaks off later has said this much; a <lastmod> behind it still joins the entry.
+      if (name === "loc" && this.reading === "location" && this.entry !== null) this.found.push(this.entry);
+      this.reading = null;
+    } else if (name === "url" || name === "sitemap") {
+      this.inEntry = false;
+      this.entry = null;
+      this.reading = null;
+    }
   }
 
   ontext(start: number, end: number): void {
-    if (this.location !== null) this.location += this.text.slice(start, end);
+    if (this.reading !== null && this.entry !== null) this.entry[this.reading] += this.text.slice(start, end);
   }
 
   ontextentity(codepoint: number): void {
-    if (this.location !== null) this.location += String.fromCodePoint(codepoint);
+    if (this.reading !== null && this.entry !== null) this.entry[this.reading] += String.fromCodePoint(codepoint);
   }
 
   oncdata(start: number, end: number, endOffset: number): void {

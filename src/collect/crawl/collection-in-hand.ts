@@ -23,6 +23,8 @@ export class CollectionInHand {
   readonly cookies: CollectionCookies;
   readonly allow: AllowList;
   readonly source: SourceInHand;
+  /** Kinds of links that are followed; null for all. */
+  readonly follows: ReadonlySet<string> | null;
   /** The person's own session; null when none was named. */
   readonly session: SessionInHand | null;
   #anchors: ReadonlySet<string>;
@@ -35,6 +37,8 @@ export class CollectionInHand {
     session: SessionInHand | null = null,
   ) {
     this.source = source;
+    const links = source.source.crawl?.({ set: row.request.set, hasRecipe: row.request.recipe !== undefined }).links;
+    this.follows = links == null ? null : new Set(links);
     this.session = session;
     this.id = row.id;
     this.sourceId = row.sourceId;

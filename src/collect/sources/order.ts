@@ -1,6 +1,9 @@
 import { nearest } from "../../lib/nearest.ts";
 import { InvalidInputError } from "../../platform/errors.ts";
 import type { StoredRequest } from "../collection-request.ts";
+import { isFileAddress } from "../import/file-address.ts";
+import { readAddress } from "../read-address.ts";
+import { parseRecipe } from "../recipe/recipe.ts";
 import type { Order, Source, SourceOption } from "./source.ts";
 
 /** Base addresses of a source, those of the setting `collect.endpoints` in the place of its own. */
@@ -19,20 +22,24 @@ export function orderOf(source: Source, request: StoredRequest, endpoints: Reado
     option.default === undefined ? [] : [[option.name, option.default] as const],
   );
   return {
-    urls: request.urls,
+    // An import has the addresses of its files, which nobody visits.
+    urls: request.urls.map((text, index) =>
+      isFileAddress(text) ? text : readAddress(text, `urls.${index}`, request.allowAddresses).url,
+    ),
     query: request.query,
     maxResults: request.maxResults ?? null,
     since: request.since === undefined ? null : new Date(request.since),
     until: request.until === undefined ? null : new Date(request.until),
     set: { ...Object.fromEntries(defaults), ...request.set },
     homes: homesOf(source, endpoints),
+    recipe: request.recipe === undefined ? null : parseRecipe(request.recipe),
     credentials: request.credentials ?? null,
   };
 }
 
 /**
  * Checks what only the source can judge: that it was given what it asks for, and options that it knows.
- * @throws InvalidInputError `urls_missing`, `query_missing`, `source_option_unknown` or `source_option_wrong`, with what to type.
+ * @throws InvalidInputError `urls_missing`, `query_missing`, `source_option_unknown`, `source_option_wrong` or `recipe_not_taken`, with what to type.
  */
 export function checkOrder(source: Source, request: StoredRequest): void {
   if (source.way === "import") {
@@ -54,6 +61,12 @@ export function checkOrder(source: Source, request: StoredRequest): void {
     });
   }
   for (const [name, value] of Object.entries(request.set)) checkOption(source, name, value);
+  if (request.recipe !== undefined && source.takesRecipes !== true) {
+    throw new InvalidInputError("recipe_not_taken", `${source.name.en} reads its pages itself and takes no recipe.`, {
+      field: "recipe",
+      next: "Leave --source out: recipes are for web sites.",
+    });
+  }
 }
 
 export function checkOption(source: Source, name: string, value: string): void {

@@ -70,7 +70,7 @@ export class SourceInHand {
 
   /** True for the addresses from which the order begins: what is a list there is the first page of one. */
   begins(address: string): boolean {
-    this.#seeds ??= new Set(this.source.begin(this.order).map(({ url }) => normalizeUrl(url)?.url ?? url));
+    this.#seeds ??= new Set(this.source.begin(this.order, new Date(this.#parts.now())).map(({ url }) => normalizeUrl(url)?.url ?? url));
     return this.#seeds.has(address);
   }
 

@@ -1,5 +1,7 @@
 import type { FailureReason } from "../../domain/failure.ts";
 import type { Item } from "../../domain/item.ts";
+import type { PageLink } from "../../domain/page.ts";
+import type { Recipe } from "../recipe/recipe.ts";
 import type { Answer } from "./answer.ts";
 
 /** The same words for Korean and English readers. */
@@ -56,6 +58,8 @@ export interface Order {
   set: Readonly<Record<string, string>>;
   /** Base addresses by name, without a slash at the end. */
   homes: Readonly<Record<string, string>>;
+  /** How a person told pages to be read; null for none. */
+  recipe?: Recipe | null;
   /** Id of the set of credentials in use; null when none is needed. */
   credentials: string | null;
 }
@@ -108,6 +112,8 @@ export interface Note {
     | "unreadable_items"
     | "stopped_early"
     | "not_allowed"
+    | "dates_unknown"
+    | "nothing_found"
     | "cost";
   message: string;
 }
@@ -118,6 +124,8 @@ export interface ReadContext {
   hashAuthor(id: string): string;
   /** When the answer came: what relative times count from. */
   now: Date;
+  /** The operator lets whole texts be fetched where an API gives a summary. */
+  bodies?: boolean;
 }
 
 /** What an answer says. */
@@ -160,6 +168,14 @@ export interface SourceFailure {
   next?: readonly NextAddress[];
 }
 
+/** How pages lead on. */
+export interface CrawlWay {
+  /** Links away from the first pages, when nobody says. */
+  depth: number;
+  /** Kinds of links that are followed; null for all. */
+  links: readonly PageLink["found"][] | null;
+}
+
 /** A place that can be collected from. A folder of `sources/` holds one; its id is the folder's name. */
 export interface Source {
   id: string;
@@ -199,6 +215,12 @@ export interface Source {
   read?(answer: Answer, context: ReadContext): SourceReading | null;
   /** What a bad answer means, or an error in a good one; null for the usual meaning of its status. */
   judge?(answer: Answer, order: Order, now: Date): SourceFailure | null;
+  /** How its pages are crawled on. Default: three links deep for a crawl, not at all for an API, and every kind of link. */
+  crawl?(wish: { set: Readonly<Record<string, string>>; hasRecipe: boolean }): CrawlWay;
+  /** Its pages may be read by a recipe. */
+  takesRecipes?: boolean;
+  /** Items whose own page an address is, where they have other addresses: when the page is gone, so are they. */
+  itemsAt?(url: URL, order: Order): readonly string[];
   /** Milliseconds for which an answer, good or bad, asks that no request come, by headers of the source's own; null for none. */
   rest?(answer: Answer): number | null;
 }

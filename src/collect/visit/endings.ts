@@ -4,6 +4,7 @@ import type { PageReading } from "../../domain/page.ts";
 import type { OutgoingError, OutgoingFault } from "../../platform/http-out/index.ts";
 import type { ClaimedRow, FoundUrl, RowEnd } from "../frontier/frontier-row.ts";
 import { retryWaitMs } from "../frontier/retry.ts";
+import type { Mark } from "../sources/marks.ts";
 import type { Note } from "../sources/source.ts";
 import type { AlertDraft, CanonicalHint, HostSignal } from "./finished-visit.ts";
 
@@ -20,6 +21,7 @@ export interface Ending {
   goneWhole?: readonly string[];
   notes?: readonly Note[];
   alerts?: readonly AlertDraft[];
+  marks?: readonly Mark[];
 }
 
 /** Decides between another attempt and the end. */

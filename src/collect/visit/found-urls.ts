@@ -1,4 +1,4 @@
-import type { PageReading } from "../../domain/page.ts";
+import type { PageLink, PageReading } from "../../domain/page.ts";
 import type { FoundBy } from "../../platform/db/schema.ts";
 import type { CollectionInHand } from "../crawl/collection-in-hand.ts";
 import type { ClaimedRow, FoundUrl } from "../frontier/frontier-row.ts";
@@ -34,12 +34,19 @@ export function foundIn(context: FoundContext, reading: PageReading): FoundUrl[]
   if (hops > maxSitemapNesting + 1) return [];
   const found: FoundUrl[] = [];
   for (const link of reading.links) {
-    if (link.rel.includes("nofollow")) continue;
+    if (link.rel.includes("nofollow") || !isFollowed(context.collection, link)) continue;
     if (!context.collection.request.sitemaps && (link.found === "alternate" || link.found === "sitemap")) continue;
     const entry = enter(context, link.url, depth, foundByOf(link.found), hops);
     if (entry !== null) found.push(entry);
   }
   return found;
+}
+
+/** Whether the source wants this kind of link, and the sitemap does not call it older than what is asked for. */
+function isFollowed({ follows, source }: CollectionInHand, { found, modifiedAt }: PageLink): boolean {
+  const { since } = source.order;
+  if (since !== null && modifiedAt !== undefined && modifiedAt < since) return false;
+  return follows === null || follows.has(found);
 }
 
 /** One address as a frontier entry; null when it is out of scope, no web address or known. */
@@ -68,6 +75,7 @@ export function sitemapsOf(
   named: readonly string[],
 ): FoundUrl[] {
   if (row.foundBy !== "seed" || !collection.request.sitemaps || collection.request.depth < 1) return [];
+  if (collection.follows?.has("sitemap") === false) return [];
   const site = siteOf(row.url);
   const own = named
     .map((text) => URL.parse(text, row.url)?.href ?? "")

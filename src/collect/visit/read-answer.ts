@@ -1,15 +1,13 @@
 import type { FailureReason } from "../../domain/failure.ts";
 import type { PageReading, PageWall } from "../../domain/page.ts";
-import { SchemaError } from "../errors.ts";
 import type { FoundUrl } from "../frontier/frontier-row.ts";
 import { parseRetryAfter } from "../frontier/retry.ts";
-import { answerOf } from "../sources/answer.ts";
 import { canonicalHint } from "./canonical.ts";
 import { decodeBody } from "./decode-body.ts";
 import type { Ending } from "./endings.ts";
-import { foundNext } from "./found-next.ts";
 import { foundIn } from "./found-urls.ts";
 import type { HopResult } from "./hop.ts";
+import { readBySource } from "./read-by-source.ts";
 import { headerOf, headersOf } from "./response-headers.ts";
 import type { VisitContext } from "./visit-page.ts";
 
@@ -36,44 +34,8 @@ export function readAnswer(context: VisitContext, result: HopResult): Ending {
     draft.capture.robots = { ...draft.capture.robots, directives: names };
     draft.exchange.metadata = { ...draft.exchange.metadata, robotsDirectives: names.join(" ") };
   }
-  // A source may know how to read what looks empty without a browser; never what stands before the page.
-  const bySource =
-    reading.wall === null || reading.wall === "needs_render"
-      ? readBySource(context, result, decoded.body, reading)
-      : null;
-  return bySource ?? ofReading(context, reading, status);
-}
-
-/** What the collection's own source makes of a page; null when it leaves the page to the general reader. */
-function readBySource(
-  context: VisitContext,
-  { response, draft }: HopResult,
-  body: Uint8Array,
-  page: PageReading,
-): Ending | null {
-  const { collection, row } = context;
-  const { source } = collection;
-  const headers = { "content-type": headerOf(response.headers, "content-type") ?? "" };
-  const answer = answerOf({ url: row.url, status: response.status, headers, body });
-  try {
-    const reading = source.read(answer, draft.capture.capturedAt);
-    if (reading === null) return null;
-    const { next = [], notes = [], gone = [] } = reading;
-    const items = page.robots.noai ? reading.items.map((item) => ({ ...item, noAi: true })) : reading.items;
-    return {
-      end: { state: "done", httpStatus: response.status, detail: null, isPage: true },
-      items,
-      itemsVersion: source.source.version,
-      notes,
-      gone,
-      found: foundNext({ row }, next),
-    };
-  } catch (error) {
-    if (!(error instanceof SchemaError)) throw error;
-    const alert = { kind: "schema_changed", message: `${source.source.name.en}: ${error.message}` };
-    const end = context.endings.failure(row, "schema_changed", error.message, response.status);
-    return { end, alerts: [alert] };
-  }
+  const read = { input: inputOf(row.url, result, decoded.body), status, at: draft.capture.capturedAt };
+  return readBySource(context, read, reading) ?? ofReading(context, reading, status);
 }
 
 function ofReading(context: VisitContext, reading: PageReading, status: number): Ending {
@@ -83,6 +45,7 @@ function ofReading(context: VisitContext, reading: PageReading, status: number):
     return {
       end: { state: "failed", reason: reading.wall, detail: wallDetails[reading.wall], httpStatus: status },
       found,
+      gone: reading.wall === "deleted" ? context.collection.source.itemsAt(row.url) : [],
     };
   }
   const found = linksOf(context, reading);
@@ -114,7 +77,7 @@ function ofStatus(context: VisitContext, { response }: HopResult): Ending {
   const { row, endings } = context;
   const { status } = response;
   const detail = `${status} ${response.statusText}`.trim().slice(0, 200);
-  const guessed = row.foundBy === "sitemap" && row.depth === 0;
+  const guessed = row.depth === 0 && (row.foundBy === "sitemap" || isGuess(context));
   if (guessed && status >= 400 && status < 500) {
     return {
       end: { state: "skipped", reason: "not_found", detail: "The site has no sitemap there.", httpStatus: status },
@@ -123,7 +86,13 @@ function ofStatus(context: VisitContext, { response }: HopResult): Ending {
   const wall = status === 401 || status === 403 || status === 503 ? wallIn(context, { response }) : null;
   const reason = wall ?? reasonOfStatus(status);
   const retryAfterMs = parseRetryAfter(headerOf(response.headers, "retry-after"), context.now());
-  return { end: endings.failure(row, reason, detail, status, retryAfterMs) };
+  const gone = reason === "not_found" || reason === "deleted" ? context.collection.source.itemsAt(row.url) : [];
+  return { end: endings.failure(row, reason, detail, status, retryAfterMs), gone };
+}
+
+/** The usual place of sitemaps, to which nobody pointed. */
+function isGuess({ row, collection }: VisitContext): boolean {
+  return row.foundBy === "seed" && row.url.endsWith("/sitemap.xml") && !collection.source.order.urls.includes(row.url);
 }
 
 /** Challenge pages come with 403 or 503, login pages with 401 or 403. */
