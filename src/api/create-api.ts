@@ -21,6 +21,7 @@ import { documentRoutes } from "./routes/documents.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { overviewRoutes } from "./routes/overview.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
 import { sourceRoutes } from "./routes/sources.ts";
 import { stateRoutes } from "./routes/state.ts";
 import type { ApiOperations, ApiServices } from "./services.ts";
@@ -95,6 +96,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
 function registerRoutes(api: Api, parts: ApiParts, operations: ApiOperations | undefined): void {
   overviewRoutes(api, parts);
   sourceRoutes(api, parts);
+  sessionRoutes(api, parts);
   alertRoutes(api, parts);
   collectionRoutes(api, parts);
   collectionOutputRoutes(api, parts);

@@ -29,6 +29,7 @@ import type {
   LogPage,
   logQuery,
   modelList,
+  NewSession,
   OperationProgress,
   Overview,
   PredictRequest,
@@ -38,8 +39,10 @@ import type {
   runDetail,
   runList,
   runListQuery,
+  Session,
   SourceLimitsChange,
   SourceView,
+  sessionList,
   sourceList,
   TrainReport,
   TrainRequest,
@@ -84,6 +87,12 @@ export interface ApiServices {
   sources: {
     list(): Promise<Out<typeof sourceList>>;
     setLimits(id: string, change: SourceLimitsChange): Promise<SourceView>;
+  };
+  /** Sessions of a person's own accounts; nothing gives out what is in them. */
+  sessions: {
+    list(): Promise<Out<typeof sessionList>>;
+    add(session: NewSession): Promise<Session>;
+    remove(name: string): Promise<Out<typeof sessionList>>;
   };
   collections: {
     start(request: CollectionRequestInput): Promise<Collection>;

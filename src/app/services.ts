@@ -7,6 +7,7 @@ import {
   listCollectors,
   listFailures,
   loadCollection,
+  loadSecretKey,
   pauseCollection,
   resumeCollection,
   stopCollection,
@@ -34,6 +35,7 @@ import { pageOfCollections, pageOfFailures, parseIdCursor, presentCollection } f
 import { presentCollector } from "./present-collectors.ts";
 import { pageOfRuns, presentModel, presentRun } from "./present-models.ts";
 import { presentPredictions } from "./present-predictions.ts";
+import { createSessionServices } from "./session-services.ts";
 import { createSourceServices } from "./source-services.ts";
 
 export interface ServiceParts {
@@ -81,6 +83,7 @@ export function createServices({
       see: (id) => seeAlert(db, id, new Date(clock.now())),
     },
     sources: createSourceServices({ db, clock, env }),
+    sessions: createSessionServices(db, (make) => loadSecretKey(folders.dataFolder, env, make), clock),
     collections: {
       start: async (request) => {
         const id = await createCollection(db, request, { env, endpoints });

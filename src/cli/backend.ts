@@ -15,7 +15,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export type CommandServices = Pick<
   ApiServices,
-  "collections" | "collectors" | "documents" | "sources" | "models" | "predict" | "overview"
+  "collections" | "collectors" | "documents" | "sources" | "sessions" | "models" | "predict" | "overview"
 >;
 
 /** What commands work on: the server that holds the data folder, or the folder itself when no server runs. */

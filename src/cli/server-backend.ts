@@ -77,6 +77,11 @@ export function connectToServer(url: string, token: string): Backend {
         list: () => call("GET", "/sources"),
         setLimits: (id, change) => call("PATCH", `/sources/${encodeURIComponent(id)}/limits`, change),
       },
+      sessions: {
+        list: () => call("GET", "/sessions"),
+        add: (session) => call("POST", "/sessions", session),
+        remove: (name) => call("DELETE", `/sessions/${encodeURIComponent(name)}`),
+      },
       models: { list: () => call("GET", "/models") },
       predict: (request, { probs }) => call("POST", `/predict?probs=${probs}`, request),
       collections: {

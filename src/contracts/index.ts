@@ -8,4 +8,5 @@ export * from "./documents.ts";
 export * from "./import.ts";
 export * from "./models.ts";
 export * from "./operations.ts";
+export * from "./sessions.ts";
 export * from "./status.ts";

@@ -65,6 +65,11 @@ export function buildServices(db: Db): TestServices {
         limits: { ...exampleSource.limits, dailyRequests },
       }),
     },
+    sessions: {
+      list: async () => ({ items: [] }),
+      add: async ({ name, hosts }) => ({ name, hosts, cookies: 1, expiresAt: null, createdAt: exampleAlert.createdAt }),
+      remove: async () => ({ items: [] }),
+    },
     collections: {
       async start(request) {
         const id = kept.size + 1;

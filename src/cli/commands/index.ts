@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, () => Promise<CommandBuilder>>> =
   collectors: async () => (await import("./collectors.ts")).collectorsCommand,
   import: async () => (await import("./import.ts")).importCommand,
   sources: async () => (await import("./sources.ts")).sourcesCommand,
+  sessions: async () => (await import("./sessions.ts")).sessionsCommand,
   refine: async () => (await import("./refine.ts")).refineCommand,
   train: async () => (await import("./train.ts")).trainCommand,
   models: async () => (await import("./models.ts")).modelsCommand,

@@ -7,6 +7,8 @@ import { makeRevisit } from "../visit/hop.ts";
 /** An earlier capture with the very same bytes. */
 export interface Twin {
   captureId: number;
+  /** It was asked for as part of another page, and is no page of the collection itself. */
+  isPart: boolean;
   target: Omit<RevisitTarget, "kind">;
 }
 
@@ -26,23 +28,25 @@ export async function findTwins(db: Db, visits: readonly FinishedVisit[]): Promi
     digest: string;
     id: number;
     url: string;
+    is_part: boolean;
     captured_at: Date;
     warc_file: string;
     warc_offset: number;
   }>`
-    select r.collection_id, c.digest, c.id, c.url, c.captured_at, c.warc_file, c.warc_offset
+    select r.collection_id, c.digest, c.id, c.url, c.part_of is not null as is_part, c.captured_at, c.warc_file, c.warc_offset
     from json_to_recordset(${JSON.stringify(wanted)}::json) as r(collection_id bigint, digest text)
     -- One probe of the index each: without statistics (the embedded database gathers none) a plain join reads the whole table.
     cross join lateral (
       select * from captures
       where collection_id = r.collection_id and digest = r.digest and record_type in ('response', 'resource')
         and status = 200 and truncated is null
-      order by id limit 1) c`.execute(db);
+      order by part_of is not null, id limit 1) c`.execute(db);
   return new Map(
     rows.map((row) => [
       `${row.collection_id} ${row.digest}`,
       {
         captureId: row.id,
+        isPart: row.is_part,
         target: {
           url: row.url,
           capturedAt: row.captured_at,
@@ -73,17 +77,22 @@ export function markTwins(visits: readonly FinishedVisit[], known: ReadonlyMap<s
         if (draft.capture.recordType === "response") {
           makeRevisit(draft, twin.captureId, { kind: "revisit_identical", ...twin.target });
         }
-        if (draft !== visit.captures.at(-1)) continue;
+        if (twin.isPart || draft !== visit.captures.at(-1)) continue;
         twins.add(visit);
         note(visit, twin.target.url);
-      } else if (earlier === undefined) here.set(key, visit);
-      else if (draft === visit.captures.at(-1)) {
+      } else if (earlier === undefined) {
+        if (!isPart(draft.capture)) here.set(key, visit);
+      } else if (draft === visit.captures.at(-1)) {
         twins.add(visit);
         note(visit, draft.capture.url === earlier.row?.claimed.url ? "" : (earlier.row?.claimed.url ?? ""));
       }
     }
   }
   return twins;
+}
+
+function isPart({ partOf = null }: { partOf?: string | null }): boolean {
+  return partOf !== null;
 }
 
 function note(visit: FinishedVisit, url: string): void {

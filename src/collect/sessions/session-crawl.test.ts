@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { crawl, rowsOf } from "../../../test/sites/crawl.ts";
+import { testAgent } from "../../../test/sites/render-address.ts";
+import { openScriptSite, story } from "../../../test/sites/script-site.ts";
+import { type Answer, page, type SmallSite } from "../../../test/sites/small-site.ts";
+import { type Database, openDatabase } from "../../platform/db/database.ts";
+import { createLog } from "../../platform/log.ts";
+import { createRenderer, type Renderer } from "../render/renderer.ts";
+import { addSession, openSession } from "./sessions-store.ts";
+
+const secret = "very-secret-value-7f3a";
+const renewed = "renewed-secret-value-91";
+const stored = "stored-in-the-browser-55";
+const key = () => Buffer.alloc(32, 7);
+let database: Database;
+let renderer: Renderer;
+const sites: SmallSite[] = [];
+beforeAll(async () => {
+  database = await openDatabase({ kind: "embedded", folder: "memory://" });
+  renderer = createRenderer({ path: null, log: createLog("silent"), userAgent: testAgent, timeoutMs: 20_000 });
+});
+afterEach(async () => {
+  for (const site of sites.splice(0)) await site.close();
+});
+afterAll(async () => {
+  await renderer.close();
+  await database.close();
+});
+
+const loginPage =
+  '<!doctype html><meta charset="utf-8"><title>로그인</title><form><p>로그인이 필요합니다.</p><input name="id"><input type="password"></form>';
+const forMembers =
+  (text: string): Answer =>
+  (request, response) => {
+    const known = (request.headers.cookie ?? "").includes(secret) || (request.headers.cookie ?? "").includes(renewed);
+    const headers = { "content-type": "text/html; charset=utf-8", "set-cookie": `sid=${renewed}; Path=/; HttpOnly` };
+    if (known) response.writeHead(200, headers).end(text);
+    else response.writeHead(200, { "content-type": headers["content-type"] }).end(loginPage);
+  };
+
+async function withSession(name: string, site: SmallSite): Promise<void> {
+  const file = JSON.stringify({
+    cookies: [{ name: "sid", value: secret, domain: "127.0.0.1", path: "/" }],
+    origins: [{ origin: `http://${site.host}`, localStorage: [{ name: "kept", value: stored }] }],
+  });
+  await addSession(database.db, key, { name, hosts: ["127.0.0.1"], file }, new Date());
+}
+const options = () => ({
+  more: { renderer, openSession: (name: string) => openSession(database.db, key, name) },
+});
+
+it("sends a session to its own host alone, by plain HTTP and by the browser, and writes it down nowhere", async () => {
+  const other = await openScriptSite({ "/other.js": "window.other = true;", "/data.json": "{}" }, "127.0.0.2");
+  const members = await openScriptSite({
+    "/": forMembers(page(1, ["/app"])),
+    "/app": forMembers(
+      `<!doctype html><html><head><meta charset="utf-8"><title>회원</title></head><body><div id="app"></div><script src="http://${other.host}/other.js"></script>
+       <script>fetch("http://${other.host}/data.json", { headers: { authorization: "Bearer ${stored}" } }).catch(() => {}); fetch("/inside.json", { headers: { authorization: "Bearer " + localStorage.getItem("kept") } }).then(() => { for (let n = 1; n < 6; n += 1) { const p = document.createElement("p"); p.textContent = n + "${story(9)}"; document.getElementById("app").append(p); } });</script></body></html>`,
+    ),
+    "/inside.json": "{}",
+  });
+  sites.push(other, members);
+  await withSession("cafe", members);
+  const request = { urls: [members.url("/")], sitemaps: false, session: "cafe" };
+  const allowAddresses = [members.host, other.host];
+  const { view, archive } = await crawl(database.db, { ...request, allowAddresses }, options());
+  const rows = await rowsOf(database.db, view.id);
+  expect([rows["/"]?.state, rows["/app"]?.state]).toEqual(["done", "done"]);
+  expect(view.progress.documents).toBe(2);
+  const inside = members.log.find(({ path }) => path === "/inside.json");
+  expect(inside?.headers.cookie).toContain("sid=");
+  expect(inside?.headers.authorization).toBe(`Bearer ${stored}`);
+  expect(other.paths().sort()).toEqual(["/data.json", "/other.js"]);
+  for (const { headers } of other.log) {
+    expect(headers.cookie).toBeUndefined();
+    expect(headers.authorization).toBeUndefined();
+  }
+  const tables = ["collections", "captures", "frontier", "documents", "sessions"] as const;
+  for (const table of tables) {
+    const written = JSON.stringify(await database.db.selectFrom(table).selectAll().execute());
+    for (const needle of [secret, renewed]) expect(written, table).not.toContain(needle);
+  }
+  const warcs = readdirSync(archive, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".warc.gz"));
+  expect(warcs.length).toBeGreaterThan(0);
+  for (const name of warcs) {
+    const text = gunzipSync(readFileSync(join(archive, name))).toString("latin1");
+    expect(text).toContain("WARC-Type: resource");
+    for (const needle of [secret, renewed]) expect(text).not.toContain(needle);
+  }
+});
+
+it("says auth_expired where a login is asked for in spite of the session, and login_wall without one", async () => {
+  const members = await openScriptSite({ "/": loginPage });
+  sites.push(members);
+  await withSession("old", members);
+  const urls = [members.url("/")];
+  const using = await crawl(database.db, { urls, sitemaps: false, session: "old" }, options());
+  expect(using.view.progress.byReason).toEqual({ auth_expired: 1 });
+  const without = await crawl(database.db, { urls, sitemaps: false }, options());
+  expect(without.view.progress.byReason).toEqual({ login_wall: 1 });
+});
+
+it("ends a collection whose session cannot be opened, with the reason", async () => {
+  const members = await openScriptSite();
+  sites.push(members);
+  const { view } = await crawl(database.db, { urls: [members.url("/")], session: "nobody" }, options());
+  expect(view).toMatchObject({ status: "failed", errorCode: "session_not_found" });
+  expect(members.log).toEqual([]);
+});
