@@ -41,7 +41,7 @@ export async function recordItems(
       select r.*, d.id as document_id,
         case when r.deleted then 'deleted'
           when d.id is null or not d.id in (select value::bigint from json_array_elements_text(${JSON.stringify(fresh)}::json)) then 'known'
-          when exists (select 1 from documents o where o.source_id = r.source_id and o.url = r.url and o.id < d.id) then 'changed'
+          when exists (select 1 from documents o where o.source_id = r.source_id and o.url = r.url and not o.current) then 'changed'
           else 'new' end as state
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(collection_id bigint, source_id text, url text, deleted boolean, place int)
       left join lateral (select id from documents where source_id = r.source_id and url = r.url and current) d on true
