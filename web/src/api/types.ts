@@ -1,13 +1,16 @@
+import type { alertList } from "@contracts/alerts.ts";
 import type { captureList } from "@contracts/captures.ts";
 import type { collectionFailure, collectionFailures, collectionList, sourceList } from "@contracts/collections.ts";
 import type { documentFacets, documentList, keywordList, lineage, sentence, trendPoint } from "@contracts/documents.ts";
 import type { modelList, prediction } from "@contracts/models.ts";
 import type { z } from "zod";
 
+export type { Alert } from "@contracts/alerts.ts";
 export type { Capture } from "@contracts/captures.ts";
-export type { Collection, CollectionProgress, CollectionRequestInput } from "@contracts/collections.ts";
+export type { Collection, CollectionProgress, CollectionRequestInput, SourceView } from "@contracts/collections.ts";
 export type { DocumentDetail, DocumentSummary, Trends } from "@contracts/documents.ts";
 export type { Overview } from "@contracts/status.ts";
+export type AlertList = z.infer<typeof alertList>;
 export type CaptureList = z.infer<typeof captureList>;
 export type CollectionList = z.infer<typeof collectionList>;
 export type CollectionFailure = z.infer<typeof collectionFailure>;

@@ -57,6 +57,10 @@ const overview = createRoute({
 const collect = createRoute({
   getParentRoute: () => root,
   path: "/collect",
+  // An empty one means: some source, whichever can be asked.
+  validateSearch: (raw: Record<string, unknown>): { ask?: string | undefined } => ({
+    ask: typeof raw.ask === "string" ? raw.ask : undefined,
+  }),
   component: lazyRouteComponent(() => import("../pages/collect/collect-page.tsx"), "CollectPage"),
 });
 
@@ -68,6 +72,12 @@ const collection = createRoute({
     reason: oneText(raw.reason),
   }),
   component: lazyRouteComponent(() => import("../pages/collect/collection-page.tsx"), "CollectionPage"),
+});
+
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: "/sources",
+  component: lazyRouteComponent(() => import("../pages/sources/sources-page.tsx"), "SourcesPage"),
 });
 
 const documents = createRoute({
@@ -90,7 +100,7 @@ const predict = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, collect, collection, documents, predict]),
+  routeTree: root.addChildren([overview, collect, collection, sources, documents, predict]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -6,6 +6,7 @@ import { predict } from "./predict.ts";
 import { problems } from "./problems.ts";
 import { reasons } from "./reasons.ts";
 import { shell } from "./shell.ts";
+import { sources } from "./sources.ts";
 
 /** Korean sentences by id. */
 export const ko: Record<MessageId, string> = {
@@ -16,4 +17,5 @@ export const ko: Record<MessageId, string> = {
   ...reasons,
   ...predict,
   ...problems,
+  ...sources,
 };

@@ -5,13 +5,14 @@ import { detailViews } from "../../app/router.tsx";
 import { LinkButton } from "../../components/link-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
-import { readableAddress } from "../../components/readable-address.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { CaptureTable } from "./capture-table.tsx";
 import styles from "./collection.module.css";
+import { collectionName } from "./collection-name.ts";
 import { CollectionOrders } from "./collection-orders.tsx";
 import { EndingNote } from "./ending-note.tsx";
 import { FailureTable } from "./failure-table.tsx";
+import { NoteList } from "./note-list.tsx";
 import { ProgressBoard } from "./progress-board.tsx";
 import { ReasonList } from "./reason-list.tsx";
 import { StatusMark } from "./status-mark.tsx";
@@ -47,7 +48,7 @@ export function CollectionPage() {
       <PageHead
         title={
           <>
-            <span className={styles.seed}>{readableAddress(request.urls[0] ?? "")}</span>
+            <span className={styles.seed}>{collectionName(collection)}</span>
             {request.urls.length > 1 ? (
               <span className={styles.others}> {t("collections.others", { count: request.urls.length - 1 })}</span>
             ) : null}
@@ -66,14 +67,20 @@ export function CollectionPage() {
         </div>
       </PageHead>
       <EndingNote collection={collection} />
+      <NoteList notes={collection.notes} />
       <ProgressBoard collection={collection} />
       <p className={styles.asked}>
-        {t("collection.asked", {
-          count: request.urls.length,
-          depth: request.depth,
-          pages: format.count(request.maxPages),
-          scope: t(`form.scope.${request.scope}`),
-        })}{" "}
+        {request.urls.length === 0
+          ? t("collection.askedSource", {
+              source: collection.source,
+              query: request.query.join(", ") || t("collection.everything"),
+            })
+          : t("collection.asked", {
+              count: request.urls.length,
+              depth: request.depth,
+              pages: format.count(request.maxPages),
+              scope: t(`form.scope.${request.scope}`),
+            })}{" "}
         {collection.startedAt === null ? null : t("collection.started", { date: format.moment(collection.startedAt) })}
         {collection.finishedAt === null || !isFinal(collection)
           ? null

@@ -4,9 +4,9 @@ import { Link } from "@tanstack/react-router";
 import { collectionsQuery } from "../../api/collection-queries.ts";
 import type { Collection } from "../../api/types.ts";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
-import { readableAddress } from "../../components/readable-address.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./collect.module.css";
+import { collectionName } from "./collection-name.ts";
 import { StatusMark } from "./status-mark.tsx";
 
 export function CollectionTable() {
@@ -64,7 +64,7 @@ function CollectionRow({ collection }: { collection: Collection }) {
     <tr>
       <th scope="row" className={styles.address}>
         <Link to="/collect/$id" params={{ id: String(collection.id) }}>
-          {readableAddress(request.urls[0] ?? "")}
+          {collectionName(collection)}
         </Link>
         {request.urls.length > 1 ? (
           <span className={styles.extra}> {t("collections.others", { count: request.urls.length - 1 })}</span>

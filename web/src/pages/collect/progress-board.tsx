@@ -21,7 +21,8 @@ export function ProgressBoard({ collection }: { collection: Collection }) {
   const running = status === "running";
   const etaSeconds = running && progress.pagesPerSecond > 0 ? left / progress.pagesPerSecond : undefined;
   const figures: [MessageId, string, string?][] = [
-    ["progress.done", format.count(progress.done)],
+    [progress.items > 0 ? "progress.requests" : "progress.done", format.count(progress.done)],
+    ...(progress.items > 0 ? ([["progress.items", format.count(progress.items)]] as [MessageId, string][]) : []),
     ["progress.documents", format.count(progress.documents)],
     ["progress.rate", running ? format.decimal(progress.pagesPerSecond) : "–", t("progress.rate.unit")],
     ["progress.queued", format.count(open)],
@@ -46,7 +47,9 @@ export function ProgressBoard({ collection }: { collection: Collection }) {
         {isFinal(collection)
           ? t(endings[status] ?? "progress.finished", { count: progress.done, shown: format.count(progress.done) })
           : etaSeconds === undefined
-            ? t(running ? "progress.begins" : "progress.paused")
+            ? progress.waitingUntil === null
+              ? t(running ? "progress.begins" : "progress.paused")
+              : t("progress.waiting", { date: format.moment(progress.waitingUntil) })
             : t("progress.eta", { share: format.percent(share), time: format.duration(etaSeconds) })}
       </p>
       <dl className={styles.figures}>

@@ -27,6 +27,7 @@ export function PanelHead({ document }: { document: DocumentDetail }) {
       </p>
       <p className={styles.facts}>
         <time dateTime={document.datedAt}>{format.moment(document.datedAt)} KST</time>
+        {document.kind === "page" ? null : <span>{t(`kind.${document.kind}`)}</span>}
         {document.siteName === null ? null : <span>{document.siteName}</span>}
         {document.author === null ? null : <span>{t("panel.author", { author: document.author })}</span>}
         {document.language === null ? null : <span>{languageName(document.language, language)}</span>}
@@ -41,6 +42,9 @@ export function PanelHead({ document }: { document: DocumentDetail }) {
         )}
         {document.noAi ? <span>{t("panel.noAi")}</span> : null}
       </p>
+      {document.deletedAt === null ? null : (
+        <p className={styles.facts}>{t("panel.deleted", { date: format.moment(document.deletedAt) })}</p>
+      )}
     </header>
   );
 }

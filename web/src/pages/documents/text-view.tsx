@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { DocumentDetail } from "../../api/types.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useText } from "../../i18n/use-text.ts";
+import { FieldList } from "./field-list.tsx";
 import { GradeNote } from "./grade-note.tsx";
 import { MarkedText } from "./marked-text.tsx";
 import { isMaskedKind } from "./masked-kinds.ts";
@@ -47,6 +48,7 @@ export function TextView({ document, q }: { document: DocumentDetail; q: string 
           )}
         </>
       )}
+      <FieldList document={document} />
       <ul className={styles.small}>
         {document.tokenCount === null ? null : (
           <li>{t("panel.tokens", { count: document.tokenCount, shown: format.count(document.tokenCount) })}</li>
