@@ -70,9 +70,11 @@ export interface HouseLevels {
 }
 
 export async function measureLevels(db: Db): Promise<HouseLevels> {
+  // From the tallies: the frontier itself may hold millions that wait. Those in work are few.
   const frontier = sql<{ queued: number; claimed: number }>`
-    select (select count(*) from frontier where state = 'queued') as queued,
-      (select count(*) from frontier where state = 'claimed') as claimed`.execute(db);
+    select greatest(0, c.waiting - f.claimed) as queued, f.claimed
+    from (select coalesce(sum(found - done - failed - skipped), 0)::bigint as waiting from collections) c,
+      (select count(*) as claimed from frontier where state = 'claimed') f`.execute(db);
   const documents = sql<{ grade: number; n: number }>`
     select grade, count(*) as n from documents where current group by 1 order by 1`.execute(db);
   const [states, grades] = await Promise.all([frontier, documents]);
