@@ -3,12 +3,13 @@ import { instagram } from "./instagram/index.ts";
 import { naverBlog } from "./naver-blog/index.ts";
 import { saramin } from "./saramin/index.ts";
 import type { Source } from "./source.ts";
+import { threads } from "./threads/index.ts";
 import { wanted } from "./wanted/index.ts";
 import { web } from "./web/index.ts";
 import { youtube } from "./youtube/index.ts";
 
 /** Every source, by hand: a folder that is forgotten here is a failing test, not a surprise. */
-export const sources: readonly Source[] = [web, files, naverBlog, youtube, saramin, instagram, wanted];
+export const sources: readonly Source[] = [web, files, naverBlog, youtube, saramin, instagram, wanted, threads];
 
 export function findSource(id: string): Source | undefined {
   return sources.find((source) => source.id === id);

@@ -4,7 +4,8 @@ import { type Answer, readEach } from "../answer.ts";
 import { graphCursor } from "../graph.ts";
 import type { NextAddress, Order, ReadContext, SourceReading } from "../source.ts";
 import { addressOf, numberParam, withParams } from "../wire-url.ts";
-import { isOlder, isWithin, mediaItem, profileUrl } from "./media-item.ts";
+import { isOlder, isWithin } from "../within.ts";
+import { mediaItem, profileUrl } from "./media-item.ts";
 import { discovery, media } from "./schema.ts";
 
 /** Posts of one answer; Instagram takes more, but answers slower and counts them heavier. */

@@ -4,7 +4,8 @@ import { type Answer, readEach } from "../answer.ts";
 import { graphCursor } from "../graph.ts";
 import type { NextAddress, Note, Order, Quota, ReadContext, SourceReading } from "../source.ts";
 import { addressOf, numberParam, withParams } from "../wire-url.ts";
-import { isOlder, isWithin, mediaItem } from "./media-item.ts";
+import { isOlder, isWithin } from "../within.ts";
+import { mediaItem } from "./media-item.ts";
 import { hashtagIds, hashtagMedia, media } from "./schema.ts";
 
 export const hashtagPage = 50;

@@ -1,6 +1,5 @@
 import { type FieldValue, type Item, itemOf } from "../../../domain/item.ts";
 import { graphTime } from "../graph.ts";
-import type { Order } from "../source.ts";
 import type { Media } from "./schema.ts";
 
 /** A post. Hashtags and mentions stay in its text, where they are found when it is refined. */
@@ -25,14 +24,4 @@ export function mediaItem(media: Media, fields: Readonly<Record<string, FieldVal
 
 export function profileUrl(account: string): string {
   return `https://www.instagram.com/${account}/`;
-}
-
-/** A post without a time is kept. */
-export function isWithin({ publishedAt }: Item, { since, until }: Order): boolean {
-  if (publishedAt === null) return true;
-  return (since === null || publishedAt >= since) && (until === null || publishedAt < until);
-}
-
-export function isOlder(item: Item | undefined, since: Date | null): boolean {
-  return since !== null && item?.publishedAt != null && item.publishedAt < since;
 }
