@@ -4,7 +4,12 @@ import { cutToWidth, displayWidth } from "../lib/display-width.ts";
 import { type ExitCode, exitCodes } from "../platform/errors.ts";
 
 /** Endings of a collection that brought nothing because a rule forbade it; the collection's own code says which. */
-const refusals: ReadonlySet<string> = new Set(["robots_denied", "robots_unreachable", "address_refused"]);
+const refusals: ReadonlySet<string> = new Set([
+  "robots_denied",
+  "robots_unreachable",
+  "address_refused",
+  "permission_denied",
+]);
 const widestReason = 20;
 const widestHost = 40;
 /** Slower than this for half the answers is worth a line of its own. */
@@ -46,6 +51,11 @@ function headLines(collection: Collection): string[] {
   ];
   if (status !== "done" && queued + inFlight > 0)
     lines.push(`${count(queued + inFlight, "address is", "addresses are")} still to be visited.`);
+  if (status === "running" && progress.waitingUntil !== null) {
+    lines.push(
+      `All that is left waits until ${progress.waitingUntil.slice(0, 16).replace("T", " ")} UTC. It goes on by itself while a naru server runs; else type the same command then.`,
+    );
+  }
   if (errorMessage !== null) lines.push(`${errorMessage}${errorCode === null ? "" : ` [${errorCode}]`}`);
   return lines;
 }

@@ -13,8 +13,16 @@ const stageStallMs = 60_000;
 const patienceMs = 300_000;
 const passingCodes = new Set(["database_unreachable", "database_busy"]);
 
+/** Nobody watches a command line that waits longer than this, for a quota that opens tomorrow. */
+const longestWaitMs = 120_000;
+
+/** Everything left waits so long that watching is of no use. */
+export function isPutOff({ status, progress: { waitingUntil } }: Collection, now: number): boolean {
+  return status === "running" && waitingUntil !== null && Date.parse(waitingUntil) - now > longestWaitMs;
+}
+
 /**
- * Shows a collection until it ends or `signal` aborts; then waits for its documents to be understood. Gives its last state;
+ * Shows a collection until it ends, is put off for long, or `signal` aborts; then waits for its documents to be understood. Gives its last state;
  * whoever began the line ends it.
  */
 export async function followCollection(
@@ -26,13 +34,13 @@ export async function followCollection(
 ): Promise<Collection> {
   const timeLeft = new TimeLeft();
   let collection = await services.collections.load(id);
-  while (collection.status === "running" && !signal.aborted) {
+  while (collection.status === "running" && !signal.aborted && !isPutOff(collection, clock.now())) {
     const { text, share } = collectionLine(collection, timeLeft, clock.now());
     progress.show(text, share);
     await clock.sleep(stepMs, signal).catch(() => {});
     collection = await patiently(() => services.collections.load(id), progress, signal, clock);
   }
-  if (collection.status === "done") await waitForStages(services, progress, signal, clock);
+  if (collection.status === "done" || isPutOff(collection, clock.now())) await waitForStages(services, progress, signal, clock);
   return collection;
 }
 
