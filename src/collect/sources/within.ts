@@ -1,13 +1,12 @@
-import type { Item } from "../../domain/item.ts";
 import type { Order } from "./source.ts";
 
-/** Whether an item is of the time that was asked for. One without a time is kept. */
-export function isWithin({ publishedAt }: Item, { since, until }: Order): boolean {
-  if (publishedAt === null) return true;
-  return (since === null || publishedAt >= since) && (until === null || publishedAt < until);
+/** Whether something of this time is asked for; what has no time is. */
+export function isWithin(time: Date | null, { since, until }: Order): boolean {
+  if (time === null) return true;
+  return (since === null || time >= since) && (until === null || time < until);
 }
 
-/** Whether an item shows that a list, newest first, has gone past the time that was asked for. */
-export function isOlder(item: Item | undefined, since: Date | null): boolean {
-  return since !== null && item?.publishedAt != null && item.publishedAt < since;
+/** Whether a time shows that a list, newest first, has gone past what is asked for. */
+export function isOlder(time: Date | null | undefined, since: Date | null): boolean {
+  return since !== null && time != null && time < since;
 }
