@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import pg from "pg";
+import { browserAdvice, findChromium } from "../collect/index.ts";
 import type { Settings } from "../platform/config/settings.ts";
 import { openDataFolder } from "../platform/data-folder/data-folder.ts";
 import { findHolder } from "../platform/data-folder/folder-lock.ts";
@@ -33,7 +33,7 @@ export async function diagnose(settings: Settings, around: Surroundings): Promis
     checkWeb(),
     checkModel(),
     checkContact(settings),
-    checkBrowser(),
+    await checkBrowser(settings),
   ];
 }
 
@@ -143,17 +143,16 @@ function checkContact(settings: Settings): Finding {
   };
 }
 
-function checkBrowser(): Finding {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const found = (process.env.PATH ?? "")
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)))
-    .find((path) => existsSync(path));
+async function checkBrowser(settings: Settings): Promise<Finding> {
+  const { browser } = settings.collect;
+  const found = await findChromium(browser);
   return {
     part: "browser",
-    ok: found !== undefined,
+    ok: found !== null,
     needed: false,
-    says: found ?? "no Chromium found",
-    next: "Only the tests need one so far; they install it.",
+    says:
+      found ??
+      (browser === null ? "no Chromium found; pages that need one fail with needs_render" : `nothing at ${browser}`),
+    next: browserAdvice,
   };
 }

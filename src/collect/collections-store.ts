@@ -10,6 +10,7 @@ import {
 } from "./collection-request.ts";
 import { insertFound } from "./frontier/frontier-store.ts";
 import { noteTallies } from "./frontier/tallies.ts";
+import { requireSession } from "./sessions/sessions-store.ts";
 import { findMark, markKeyOf } from "./sources/marks.ts";
 
 /**
@@ -22,6 +23,7 @@ export async function createCollection(
   surroundings: SourceSurroundings = { env: {}, endpoints: {} },
 ): Promise<number> {
   const { request, seeds, anchors } = await checkSince(db, input, surroundings);
+  if (request.session !== undefined) await requireSession(db, request.session);
   return db.transaction().execute(async (trx) => {
     const { id } = await trx
       .insertInto("collections")

@@ -36,6 +36,21 @@ export const collectionRequest = z
       .enum(["auto", "always", "never"])
       .default("auto")
       .describe("auto: a browser reads pages that are empty without one"),
+    rendering: z
+      .strictObject({
+        scrolls: z.int().min(0).max(500).default(0).describe("Most times that a page is scrolled to its end for more"),
+        presses: z.int().min(0).max(500).default(0).describe("Most times that its button for more is pressed"),
+        moreButton: z
+          .string()
+          .max(500)
+          .nullable()
+          .default(null)
+          .describe("CSS selector of that button; null finds it by its wording (더보기, Load more)"),
+        waitFor: z.string().max(500).nullable().default(null).describe("CSS selector of what has to be there first"),
+        screenshot: z.boolean().default(false).describe("Also a picture of each page, with its images"),
+      })
+      .optional()
+      .describe("What a browser does with a page before it is read"),
     session: z.string().max(100).optional().describe("Name of a stored session of one's own"),
     depth: z.int().min(0).max(50).optional().describe("Links away from the first pages; 3 for a crawl, 0 for a source"),
     maxPages: z

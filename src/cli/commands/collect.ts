@@ -8,12 +8,13 @@ import { exitCodeOf, reportText } from "../collection-report.ts";
 import { loadCliSettings } from "../load-cli-settings.ts";
 import { namedAddresses, toWebAddress } from "../named-addresses.ts";
 import type { GlobalOptions } from "../program.ts";
+import { type RenderingOptions, renderingWishes } from "../rendering-wishes.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { parseMoment, parseWindow } from "../time-range.ts";
 import { watchCollection } from "../watch-collection.ts";
 import { type CommandBuilder, gatherSetting, numeric, parseOptions } from "./command.ts";
 
-interface CollectOptions extends GlobalOptions {
+interface CollectOptions extends GlobalOptions, RenderingOptions {
   depth?: number | string;
   maxPages?: number | string;
   maxPagesPerHost?: number | string;
@@ -28,7 +29,6 @@ interface CollectOptions extends GlobalOptions {
   window?: string;
   set?: Record<string, string>;
   only?: string;
-  render?: boolean;
   session?: string;
   out?: string;
   verbose?: boolean;
@@ -48,6 +48,11 @@ export const collectCommand: CommandBuilder = (exit) =>
     .option("--only <which>", "give out all items, those new to naru, or new and changed ones (all, new, changed)")
     .option("--render", "read every page in a browser (else only those that are empty without one)")
     .option("--no-render", "never use a browser")
+    .option("--scroll <n>", "in a browser: scroll to the end for more, at most so many times", numeric)
+    .option("--more", "in a browser: press the button for more (더보기, Load more) until nothing new comes")
+    .option("--more-button <selector>", "in a browser: the button that --more means, as a CSS selector")
+    .option("--wait-for <selector>", "in a browser: wait until this is there")
+    .option("--screenshot", "in a browser: also keep a picture of each page")
     .option("--session <name>", "with a stored session of your own; see naru sessions")
     .option("--depth <n>", "links away from the first pages (default 3; 0 with a source)", numeric)
     .option("--max-pages <n>", "pages in all (default 1000)", numeric)
@@ -75,11 +80,17 @@ export const collectCommand: CommandBuilder = (exit) =>
           ...readTimes(options, systemClock.now()),
           set: options.set,
           only: options.only,
-          render: options.render === undefined ? undefined : options.render ? "always" : "never",
+          ...renderingWishes(options),
           session: options.session,
           allowAddresses: namedAddresses(seeds),
         },
-        { delayMs: "--delay", urls: "<url...>", allowAddresses: "<url...>", sitemaps: "--no-sitemaps" },
+        {
+          delayMs: "--delay",
+          rendering: "--scroll",
+          urls: "<url...>",
+          allowAddresses: "<url...>",
+          sitemaps: "--no-sitemaps",
+        },
       );
       if (options.out !== undefined) (await import("../../insight/index.ts")).checkRowFile(options.out);
       const settings = loadCliSettings(options);

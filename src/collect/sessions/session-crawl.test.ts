@@ -103,10 +103,14 @@ it("says auth_expired where a login is asked for in spite of the session, and lo
   expect(without.view.progress.byReason).toEqual({ login_wall: 1 });
 });
 
-it("ends a collection whose session cannot be opened, with the reason", async () => {
+it("refuses a session that is not there, and ends a collection whose session cannot be opened any more", async () => {
   const members = await openScriptSite();
   sites.push(members);
-  const { view } = await crawl(database.db, { urls: [members.url("/")], session: "nobody" }, options());
-  expect(view).toMatchObject({ status: "failed", errorCode: "session_not_found" });
+  const request = { urls: [members.url("/")], session: "nobody" };
+  await expect(crawl(database.db, request, options())).rejects.toMatchObject({ code: "session_not_found" });
+  await withSession("lost", members);
+  const wrong = { more: { openSession: (name: string) => openSession(database.db, () => Buffer.alloc(32), name) } };
+  const { view } = await crawl(database.db, { ...request, session: "lost" }, wrong);
+  expect(view).toMatchObject({ status: "failed", errorCode: "secret_key_wrong" });
   expect(members.log).toEqual([]);
 });

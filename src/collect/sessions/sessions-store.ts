@@ -86,6 +86,13 @@ export async function removeSession(db: Db, name: string): Promise<void> {
   if (removed.length === 0) throw notFound(name);
 }
 
+/** Says at once that a collection names a session that cannot be used. @throws NotFoundError `session_not_found`; RefusedError `session_forbidden`. */
+export async function requireSession(db: Db, name: string): Promise<void> {
+  const row = await db.selectFrom("sessions").select("hosts").where("name", "=", name).executeTakeFirst();
+  if (row === undefined) throw notFound(name);
+  for (const host of row.hosts) refuseForbidden(host);
+}
+
 /** Opens a session for a collection. @throws NotFoundError `session_not_found`; RefusedError `session_forbidden`; NaruError `secret_key_wrong`. */
 export async function openSession(db: Db, key: SecretKey, name: string): Promise<SessionInHand> {
   const row = await db.selectFrom("sessions").selectAll().where("name", "=", name).executeTakeFirst();
