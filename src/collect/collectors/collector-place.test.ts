@@ -11,7 +11,7 @@ import { askCollector, listCollectors } from "./collectors-store.ts";
 
 const archive = "00000000-0000-0000-0000-000000000001";
 const wanted: PlaceWanted = { name: null, archive, alone: false, hostName: "river" };
-const running = { state: "running", hosts: 0 } as const;
+const running = { state: "running", hosts: 0, places: 16 } as const;
 
 async function clear(db: Db): Promise<void> {
   await db.deleteFrom("collectors").execute();
@@ -107,16 +107,34 @@ describeEachDatabase("places of collectors", (open) => {
     expect(await keeps(places[0])).toBe(true);
   });
 
+  it("tells a collector how the others are", async () => {
+    const { db } = open();
+    await clear(db);
+    const [first, second, third] = [
+      await takePlace(db, wanted),
+      await takePlace(db, wanted),
+      await takePlace(db, wanted),
+    ];
+    const others = async () => (await beat(db, first, { ...running, hosts: 9 })).others;
+    await beat(db, second, { ...running, hosts: 16 });
+    await beat(db, third, { ...running, hosts: 2 });
+    expect(await others()).toEqual({ count: 2, hosts: 18, least: 2 });
+    await leavePlace(db, third);
+    expect(await others()).toEqual({ count: 1, hosts: 16, least: null });
+    await silence(db, second.name, 25);
+    expect(await others()).toEqual({ count: 0, hosts: 0, least: null });
+  });
+
   it("passes on what is asked of a collector, and says who is lost", async () => {
     const { db } = open();
     await clear(db);
     const place = await takePlace(db, wanted);
-    expect(await beat(db, place, { state: "running", hosts: 4 })).toBe("run");
+    expect(await beat(db, place, { ...running, hosts: 4 })).toMatchObject({ wanted: "run" });
     expect(await askCollector(db, place.name, "drain")).toMatchObject({ wanted: "drain", state: "running", hosts: 4 });
-    expect(await beat(db, place, running)).toBe("drain");
+    expect(await beat(db, place, running)).toMatchObject({ wanted: "drain" });
     await askCollector(db, place.name, "stop");
     await askCollector(db, place.name, "drain");
-    expect(await beat(db, place, running)).toBe("stop");
+    expect(await beat(db, place, running)).toMatchObject({ wanted: "stop" });
     await silence(db, place.name, 25);
     expect(await listCollectors(db)).toEqual([expect.objectContaining({ state: "lost", hosts: 0 })]);
     await leavePlace(db, place);

@@ -94,17 +94,45 @@ async function findHolder(db: Db, name: string): Promise<{ hostName: string; pid
   return holder === undefined ? undefined : { hostName: holder.host_name, pid: holder.pid };
 }
 
+/** What a collector tells of itself. */
+export interface Pulse {
+  state: CollectorState;
+  /** Hosts in hand. */
+  hosts: number;
+  /** Hosts that it may hold. */
+  places: number;
+}
+
+/** What a collector hears back: what is wanted of it, and how the others are. */
+export interface Answer {
+  wanted: CollectorWish;
+  others: Others;
+}
+
+/** The other collectors that run. */
+export interface Others {
+  count: number;
+  /** Hosts that they hold. */
+  hosts: number;
+  /** Fewest hosts among those that have room for more; null when none has. */
+  least: number | null;
+}
+
 /** Says that the holder lives, and asks what is wanted of it. @throws PlaceLostError when somebody else has the place. */
-export async function beat(
-  db: Db,
-  { name, life }: CollectorPlace,
-  now: { state: CollectorState; hosts: number },
-): Promise<CollectorWish> {
-  const { rows } = await sql<{ wanted: CollectorWish }>`
-    update collectors set heartbeat_at = clock_timestamp(), state = ${now.state}, hosts = ${now.hosts}
-    where name = ${name} and life = ${life} returning wanted`.execute(db);
-  if (rows[0] === undefined) throw placeLost(name);
-  return rows[0].wanted;
+export async function beat(db: Db, { name, life }: CollectorPlace, { state, hosts, places }: Pulse): Promise<Answer> {
+  const { rows } = await sql<{ wanted: CollectorWish } & Others>`
+    with mine as (
+      update collectors set heartbeat_at = clock_timestamp(), state = ${state}, hosts = ${hosts}, places = ${places}
+      where name = ${name} and life = ${life} returning wanted)
+    select mine.wanted, count(o.name) as count, coalesce(sum(o.hosts), 0)::bigint as hosts,
+      min(o.hosts) filter (where o.hosts < o.places) as least
+    from mine left join collectors o on o.name <> ${name} and o.state = 'running'
+      and o.heartbeat_at > now() - ${placeLeaseMs} * interval '1 millisecond'
+    group by mine.wanted`.execute(db);
+  const [answer] = rows;
+  if (answer === undefined) throw placeLost(name);
+  const { wanted, ...others } = answer;
+  return { wanted, others };
 }
 
 /**

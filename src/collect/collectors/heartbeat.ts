@@ -1,8 +1,7 @@
 import type { Clock } from "../../lib/clock.ts";
 import { type Db, isConnectionError } from "../../platform/db/database.ts";
-import type { CollectorState, CollectorWish } from "../../platform/db/schema.ts";
 import type { Log } from "../../platform/log.ts";
-import { beat, type CollectorPlace } from "./collector-place.ts";
+import { type Answer, beat, type CollectorPlace, type Pulse } from "./collector-place.ts";
 
 export interface HeartbeatOptions {
   db: Db;
@@ -11,9 +10,9 @@ export interface HeartbeatOptions {
   log: Log;
   beatMs: number;
   leaseMs: number;
-  now: () => { state: CollectorState; hosts: number };
+  now: () => Pulse;
   /** Called at each beat. */
-  onWish: (wish: CollectorWish) => void;
+  onAnswer: (answer: Answer) => void;
   /** The place is somebody else's, or the registry cannot be written for a reason other than a database that is away. */
   onFailure: (error: unknown) => void;
 }
@@ -62,11 +61,11 @@ export class Heartbeat {
   }
 
   async #beat(): Promise<void> {
-    const { db, place, clock, leaseMs, now, onWish } = this.#options;
+    const { db, place, clock, leaseMs, now, onAnswer } = this.#options;
     const at = clock.now();
-    const wish = await beat(db, place, now());
+    const answer = await beat(db, place, now());
     // Half of the lease: the other half covers what is written meanwhile.
     this.#sureUntil = at + leaseMs / 2;
-    onWish(wish);
+    onAnswer(answer);
   }
 }

@@ -166,10 +166,15 @@ class CollectorSession {
       log,
       beatMs,
       leaseMs,
-      now: () => ({ state: this.#leaving.signal.aborted ? "draining" : "running", hosts: this.#hosts.size }),
-      onWish: (wish) => {
-        if (wish === "stop") options.http.abandon();
-        if (wish !== "run") this.#leave();
+      now: () => ({
+        state: this.#leaving.signal.aborted ? "draining" : "running",
+        hosts: this.#hosts.size,
+        places: options.settings.concurrency,
+      }),
+      onAnswer: ({ wanted, others }) => {
+        if (wanted === "stop") options.http.abandon();
+        if (wanted !== "run") this.#leave();
+        this.#hosts.share(others);
       },
       onFailure: (error) => this.#fail(error),
     });

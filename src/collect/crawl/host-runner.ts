@@ -114,8 +114,9 @@ export class HostRunner {
       await this.#bell.promise;
       return;
     }
-    // A lease that could not be renewed (database away) is not to be relied on to its last second.
-    if (clock.now() > this.#validUntil - tuning.renewMs / 2) {
+    // A lease that could not be renewed (database away) is not to be relied on to its last second: whoever takes the host then asks at once.
+    const reserve = Math.max(tuning.renewMs / 2, Math.min(this.#pace.delayMs, tuning.leaseMs / 2));
+    if (clock.now() > this.#validUntil - reserve) {
       await clock.sleep(Math.min(200, tuning.renewMs / 4), this.#stop.signal).catch(() => {});
       return;
     }

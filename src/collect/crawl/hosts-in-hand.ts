@@ -1,5 +1,5 @@
 import { isConnectionError } from "../../platform/db/database.ts";
-import type { CollectorPlace } from "../collectors/collector-place.ts";
+import type { CollectorPlace, Others } from "../collectors/collector-place.ts";
 import { leaseHosts, listWaitingHosts, renewLeases } from "../frontier/host-lease.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import type { CollectorParts } from "./collector-parts.ts";
@@ -16,12 +16,19 @@ export interface HostsInHandOptions {
   onFailure: (error: unknown) => void;
 }
 
+/** A host that is left to others is taken when nobody wants it for this long. */
+const leftMs = 2_000;
+
 /** The hosts that a collector holds, each with the runner that visits it. */
 export class HostsInHand {
   readonly #options: HostsInHandOptions;
   readonly #runners = new Map<string, { runner: HostRunner; done: Promise<void> }>();
   /** Where the look at a collection's many hosts goes on. */
   readonly #lookedUpTo = new Map<number, string>();
+  /** Hosts that were left to others, by when they were first seen free. */
+  #left = new Map<string, number>();
+  #others: Others = { count: 0, hosts: 0, least: null };
+  #sharedAt = 0;
   #leases = 0;
   #crowded = false;
 
@@ -64,7 +71,7 @@ export class HostsInHand {
       else this.#lookedUpTo.set(collection.id, next);
     }
     this.#crowded = waiting.size > places;
-    const wanted = [...waiting].slice(0, Math.max(0, places));
+    const wanted = this.#ofMine([...waiting]).slice(0, Math.max(0, places));
     const token = () => {
       this.#leases += 1;
       return `${place.name}:${place.life}:${this.#leases}`;
@@ -74,6 +81,34 @@ export class HostsInHand {
       const runner = new HostRunner(parts, home, lease);
       this.#runners.set(lease.host, { runner, done: this.#watch(runner) });
     }
+  }
+
+  /**
+   * Hears how the others are, and hands hosts on when one of them has room and less than its share: so that a collector that came first does
+   * not keep all of a few hosts to itself.
+   */
+  share(others: Others): void {
+    this.#others = others;
+    const total = this.size + others.hosts;
+    const each = total / (others.count + 1);
+    if (others.least === null || others.least >= Math.floor(each)) return;
+    // What the others hold now is known when they have had the time to take what was handed on, and to say so.
+    const { clock, tuning } = this.#options.parts;
+    if (clock.now() - this.#sharedAt < tuning.beatMs * 3) return;
+    this.#sharedAt = clock.now();
+    const oldest = [...this.#runners.values()].slice(0, Math.max(0, this.size - Math.ceil(each)));
+    for (const { runner } of oldest) runner.leave();
+  }
+
+  /** Of free hosts those that are this collector's share, and those that nobody took although they were left. */
+  #ofMine(free: readonly string[]): string[] {
+    const { count, hosts, least } = this.#others;
+    if (least === null) return [...free];
+    const now = this.#options.parts.clock.now();
+    const share = Math.max(0, Math.ceil((this.size + hosts + free.length) / (count + 1)) - this.size);
+    const before = this.#left;
+    this.#left = new Map(free.slice(share).map((host) => [host, before.get(host) ?? now]));
+    return free.filter((host, at) => at < share || now - (before.get(host) ?? now) >= leftMs);
   }
 
   /** Ends the work on every host after what is in hand. */

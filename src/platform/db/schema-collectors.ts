@@ -20,6 +20,8 @@ export interface CollectorsTable {
   keeps_index: Generated<boolean>;
   /** Hosts held at the last heartbeat. */
   hosts: Generated<number>;
+  /** Hosts that it may hold. */
+  places: Generated<number>;
   /** Pages since it started. */
   pages: Generated<number>;
   started_at: DefaultedTimestamp;

@@ -18,6 +18,7 @@ create table collectors (
   wanted text not null default 'run' check (wanted in ('run','drain','stop')),
   keeps_index boolean not null default false,
   hosts int not null default 0,
+  places int not null default 0,
   pages bigint not null default 0,
   started_at timestamptz not null default now(),
   heartbeat_at timestamptz not null default now()
