@@ -70,7 +70,9 @@ export class SourceInHand {
 
   /** True for the addresses from which the order begins: what is a list there is the first page of one. */
   begins(address: string): boolean {
-    this.#seeds ??= new Set(this.source.begin(this.order, new Date(this.#parts.now())).map(({ url }) => normalizeUrl(url)?.url ?? url));
+    this.#seeds ??= new Set(
+      this.source.begin(this.order, new Date(this.#parts.now())).map(({ url }) => normalizeUrl(url)?.url ?? url),
+    );
     return this.#seeds.has(address);
   }
 
@@ -159,7 +161,7 @@ export class SourceInHand {
     const asked = login.request(this.#keys(null), order.homes);
     const { response } = await hop(this.hopRequest(new URL(wireUrl(new URL(asked.url))), asked));
     const decoded = decodeBody(response, { maxBytes: 2 ** 20, maxRatio: 100 });
-    if (response.status >= 500) {
+    if (response.status >= 500 || response.status === 429) {
       throw new OutgoingError("unreachable", `The login answered with status ${response.status}.`);
     }
     if (response.status !== 200 || !decoded.ok) {

@@ -42,7 +42,7 @@ export function readThreads(answer: Answer, context: ReadContext): SourceReading
       notes.push({ code: "truncated", message });
     }
   }
-  return { items: items.filter(({ publishedAt }) => isWithin(publishedAt, order)), next, notes, unreadable };
+  return { items: items.filter((item) => isWithin(item, order)), next, notes, unreadable };
 }
 
 export function readReplies(answer: Answer, context: ReadContext): SourceReading {
@@ -55,7 +55,7 @@ export function readReplies(answer: Answer, context: ReadContext): SourceReading
     nextPageToken === null || values.length === 0
       ? []
       : [{ url: withParams(answer.url, { pageToken: nextPageToken }) }];
-  return { items: items.filter(({ publishedAt }) => isWithin(publishedAt, context.order)), next, unreadable };
+  return { items: items.filter((item) => isWithin(item, context.order)), next, unreadable };
 }
 
 function reply(one: Parameters<typeof commentItem>[0], videoId: string, parentId: string, context: ReadContext): Item {

@@ -68,7 +68,7 @@ function readUploads(answer: Answer, { order }: ReadContext): SourceReading {
   const { good, unreadable } = readEach(values, playlistItem);
   const times = good.map(({ contentDetails }) => contentDetails.videoPublishedAt);
   const ids = good
-    .filter(({ contentDetails }) => isWithin(contentDetails.videoPublishedAt ?? null, order))
+    .filter(({ contentDetails }) => isWithin({ publishedAt: contentDetails.videoPublishedAt ?? null }, order))
     .map(({ contentDetails }) => contentDetails.videoId);
   const seen = numberParam(answer.url, "naru.seen", 0) + ids.length;
   const room = (order.maxResults ?? Number.POSITIVE_INFINITY) - (seen - ids.length);
@@ -110,7 +110,7 @@ function readVideos(answer: Answer, context: ReadContext): SourceReading {
   const isWhole = present.unreadable === 0 && (total ?? 0) <= values.length;
   const gone = isWhole ? asked.filter((id) => !present.good.some((one) => one.id === id)) : [];
   return {
-    items: items.filter(({ publishedAt }) => isWithin(publishedAt, order)),
+    items: items.filter((item) => isWithin(item, order)),
     next: threadsOf(good, order),
     unreadable,
     goneWhole: gone.map(watchUrl),
