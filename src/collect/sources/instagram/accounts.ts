@@ -69,12 +69,10 @@ export function readAccount(answer: Answer, { order, hashAuthor }: ReadContext):
   const { good, unreadable } = readEach(account.media?.data ?? [], media);
   const fields = { account: name, authorHash: hashAuthor(name) };
   const posts = good.map((one) => mediaItem(one, fields, name));
-  const wanted = posts
-    .filter((post) => isWithin(post.publishedAt, order))
-    .slice(0, (order.maxResults ?? Infinity) - seen);
+  const wanted = posts.filter((post) => isWithin(post, order)).slice(0, (order.maxResults ?? Infinity) - seen);
   const profile: Item[] = isFirst && order.set.profile !== "no" ? [profileItem(account, name, fields)] : [];
   // Newest first, but for the posts that the owner pinned to the top: the last one tells how far it is.
-  const isDone = posts.length === 0 || isOlder(posts.at(-1)?.publishedAt, order.since);
+  const isDone = posts.length === 0 || isOlder(posts.at(-1) ?? null, order.since);
   return {
     items: [...profile, ...wanted],
     listed: good.length,

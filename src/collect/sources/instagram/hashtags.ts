@@ -93,9 +93,7 @@ export function readHashtagMedia(answer: Answer, { order }: ReadContext): Source
   const tag = url.searchParams.get("naru.tag") ?? "";
   const posts = good.map((one) => mediaItem(one, { hashtag: tag }, null));
   const seen = numberParam(url, "naru.seen", 0);
-  const wanted = posts
-    .filter((post) => isWithin(post.publishedAt, order))
-    .slice(0, (order.maxResults ?? Infinity) - seen);
+  const wanted = posts.filter((post) => isWithin(post, order)).slice(0, (order.maxResults ?? Infinity) - seen);
   const reading = { items: wanted, unreadable, list: true, total: data.length === 0 ? 0 : null };
   const first = good[0]?.id;
   // The cursor is the same on every page and moves on all the same: only the posts tell when it does not.
@@ -104,7 +102,7 @@ export function readHashtagMedia(answer: Answer, { order }: ReadContext): Source
     return { ...reading, items: [], notes: [{ code: "stopped_early", message }] };
   }
   const isRecent = url.pathname.endsWith("/recent_media");
-  const isDone = posts.length === 0 || (isRecent && posts.every((post) => isOlder(post.publishedAt, order.since)));
+  const isDone = posts.length === 0 || (isRecent && posts.every((post) => isOlder(post, order.since)));
   if (isDone || paging?.next == null) return reading;
   return { ...reading, next: nextPage(url, paging.cursors?.after, seen + wanted.length, first ?? "", order) };
 }

@@ -98,7 +98,7 @@ function read(answer: Answer, { order, hashAuthor }: ReadContext): SourceReading
   const wanted = good
     .filter(({ id }) => !carried.has(id))
     .map((one) => toItem(one, url, hashAuthor))
-    .filter((item) => isWithin(item.publishedAt, order))
+    .filter((item) => isWithin(item, order))
     .slice(0, (order.maxResults ?? Infinity) - seen);
   const { next, notes } = nextPage({
     url,
