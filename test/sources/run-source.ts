@@ -15,6 +15,10 @@ import { buildCollector, untilEnded } from "../sites/crawl.ts";
 /** A database and an archive in which orders to one source are run, for what the shared suite does not ask. */
 export interface SourceRun {
   database: Database;
+  /** Of the archive. */
+  folder: string;
+  /** Homes as the setting `collect.endpoints` names them. */
+  endpoints(): Readonly<Record<string, string>>;
   /** Runs an order to its end, or until everything left waits when `untilWaiting` is set. */
   collect(order: Partial<CollectionInput>, options?: { now?: Date; untilWaiting?: boolean }): Promise<CollectionView>;
   items(id: number): Promise<{ url: string; state: string }[]>;
@@ -42,10 +46,14 @@ export async function openSourceRun(
   const database = await openDatabase({ kind: "embedded", folder: mkdtempSync(join(tmpdir(), "naru-run-db-")) });
   const folder = mkdtempSync(join(tmpdir(), "naru-run-"));
   const { db } = database;
+  const endpointsNow = () =>
+    Object.fromEntries(Object.entries(homes()).map(([name, home]) => [`${source}.${name}`, home]));
   return {
     database,
+    folder,
+    endpoints: endpointsNow,
     collect: async (order, { now, untilWaiting = false } = {}) => {
-      const endpoints = Object.fromEntries(Object.entries(homes()).map(([name, home]) => [`${source}.${name}`, home]));
+      const endpoints = endpointsNow();
       const surroundings = { env, endpoints, ...(now === undefined ? {} : { now }) };
       const id = await createCollection(db, { source, delayMs: 0, ...order }, surroundings);
       const clock = now === undefined ? {} : { clock: clockAt(now) };

@@ -5,6 +5,7 @@ import type { Answer } from "../sources/answer.ts";
 import { attributeOf, type Document, type Markup, parseMarkup, selectAll, selectFirst } from "../sources/select.ts";
 import type { NextAddress, Note, Order, ReadContext, SourceReading } from "../sources/source.ts";
 import { withParams } from "../sources/wire-url.ts";
+import { isWithin } from "../sources/within.ts";
 import { fitsPattern } from "./address-pattern.ts";
 import { type FieldPlace, fieldValue, fieldValues } from "./field-values.ts";
 import type { FieldRule, Recipe } from "./recipe.ts";
@@ -13,6 +14,12 @@ import type { FieldRule, Recipe } from "./recipe.ts";
 const own = new Set(["title", "text", "author", "date", "modified", "url", "images"]);
 const maxItems = 2_000;
 const maxLinks = 2_000;
+
+/** Names of the fields that the recipe's items have beside what every document has. */
+export function fieldsOfRecipe({ list, detail }: Recipe): string[] {
+  const names = new Set([...Object.keys(list.fields), ...Object.keys(detail?.fields ?? {})]);
+  return [...names].filter((name) => !own.has(name));
+}
 
 /** Whether the recipe takes an address for a list; the other addresses are items. */
 export function isList({ list, detail }: Recipe, address: URL, urls: readonly string[]): boolean {
@@ -69,7 +76,7 @@ function readList(recipe: Recipe, page: Document, address: URL, place: FieldPlac
     notes.push({ code: "nothing_found", message });
   }
   return {
-    items: items.filter((item) => isWithin(item, order)),
+    items: items.filter(({ publishedAt }) => isWithin(publishedAt, order)),
     next,
     notes,
     list: true,
@@ -85,7 +92,7 @@ function readDetail(recipe: Recipe, page: Document, address: URL, place: FieldPl
     const tried = ["title", "text"].flatMap((name) => fields[name]?.select ?? []).join(" and ");
     throw new SchemaError(`The recipe finds neither title nor text (${tried}) on ${address.href}`);
   }
-  return { items: isWithin(item, order) ? [item] : [] };
+  return { items: isWithin(item.publishedAt, order) ? [item] : [] };
 }
 
 /** An item from its fields; null when it has neither title nor text. */
@@ -152,11 +159,6 @@ function isNear({ pages }: Recipe, url: string, from: URL): boolean {
 }
 
 const isSame = (url: string, from: URL) => url === from.href;
-
-function isWithin({ publishedAt }: Item, { since, until }: Order): boolean {
-  if (publishedAt === null) return true;
-  return (since === null || publishedAt >= since) && (until === null || publishedAt < until);
-}
 
 /** The given address to which a page of a list belongs: its counter of pages may be anything. */
 function homeOf(address: URL, { urls }: Order): string {

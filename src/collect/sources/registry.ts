@@ -1,6 +1,9 @@
+import { feed } from "./feed/index.ts";
 import { files } from "./files/index.ts";
 import { instagram } from "./instagram/index.ts";
+import { jumpit } from "./jumpit/index.ts";
 import { naverBlog } from "./naver-blog/index.ts";
+import { reddit } from "./reddit/index.ts";
 import { saramin } from "./saramin/index.ts";
 import type { Source } from "./source.ts";
 import { threads } from "./threads/index.ts";
@@ -9,7 +12,19 @@ import { web } from "./web/index.ts";
 import { youtube } from "./youtube/index.ts";
 
 /** Every source, by hand: a folder that is forgotten here is a failing test, not a surprise. */
-export const sources: readonly Source[] = [web, files, naverBlog, youtube, saramin, instagram, wanted, threads];
+export const sources: readonly Source[] = [
+  web,
+  feed,
+  files,
+  naverBlog,
+  youtube,
+  reddit,
+  saramin,
+  instagram,
+  wanted,
+  threads,
+  jumpit,
+];
 
 export function findSource(id: string): Source | undefined {
   return sources.find((source) => source.id === id);
