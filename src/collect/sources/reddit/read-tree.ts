@@ -1,0 +1,82 @@
+import type { Item } from "../../../domain/item.ts";
+import { SchemaError } from "../../errors.ts";
+import { type Answer, readEach } from "../answer.ts";
+import type { NextAddress, ReadContext, SourceReading } from "../source.ts";
+import { isWithin } from "../within.ts";
+import { moreAddress, moreSize, treeAddress } from "./addresses.ts";
+import { commentItem, postItem } from "./items.ts";
+import { comment, type More, more, moreChildren, post, postPage, thing } from "./schema.ts";
+
+/** A post's page. What it leaves out is asked for by further addresses, until every comment has come. */
+export function readTree(answer: Answer, context: ReadContext): SourceReading {
+  const [posts, comments] = answer.json(postPage);
+  const postId = answer.url.pathname.slice(answer.url.pathname.lastIndexOf("/") + 1);
+  const gathered = gather(comments.data.children, context);
+  // The page of one deep comment repeats the post.
+  const isWhole = !answer.url.searchParams.has("comment");
+  const shown = isWhole ? readEach(dataOf(posts.data.children, "t3"), post) : { good: [], unreadable: 0 };
+  const items = [...shown.good.map((one) => postItem(one, context)), ...gathered.items];
+  return {
+    items: items.filter((item) => isWithin(item, context.order)),
+    next: context.order.set.comments === "no" ? [] : addressesOf(gathered.rest, postId, context),
+    unreadable: shown.unreadable + gathered.unreadable,
+  };
+}
+
+/** Comments that were left out before; flat, and with rests of their own. */
+export function readMore(answer: Answer, context: ReadContext): SourceReading {
+  const { json } = answer.json(moreChildren);
+  if (json.errors.length > 0) throw new SchemaError(`morechildren: ${JSON.stringify(json.errors).slice(0, 200)}`);
+  const postId = (answer.url.searchParams.get("link_id") ?? "").replace(/^t3_/, "");
+  const { items, rest, unreadable } = gather(json.data.things, context);
+  return {
+    items: items.filter((item) => isWithin(item, context.order)),
+    next: addressesOf(rest, postId, context),
+    unreadable,
+  };
+}
+
+interface Gathered {
+  items: Item[];
+  rest: More[];
+  unreadable: number;
+}
+
+/** Walks a tree without recursion: how deep it goes is the other side's choice. */
+function gather(children: readonly unknown[], context: ReadContext): Gathered {
+  const gathered: Gathered = { items: [], rest: [], unreadable: 0 };
+  const waiting = [...children].reverse();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const one = thing.safeParse(next).data;
+    const said = one?.kind === "t1" ? comment.safeParse(one.data).data : undefined;
+    const left = one?.kind === "more" ? more.safeParse(one.data).data : undefined;
+    if (said !== undefined) {
+      gathered.items.push(commentItem(said, context));
+      if (typeof said.replies === "object") waiting.push(...[...said.replies.data.children].reverse());
+    } else if (left !== undefined) gathered.rest.push(left);
+    else gathered.unreadable += 1;
+  }
+  return gathered;
+}
+
+function addressesOf(rest: readonly More[], postId: string, { order }: ReadContext): NextAddress[] {
+  // Rests of many places go together, a hundred ids at a time.
+  const ids = [...new Set(rest.flatMap(({ children }) => children))];
+  const batches = Array.from({ length: Math.ceil(ids.length / moreSize) }, (_, index) =>
+    ids.slice(index * moreSize, (index + 1) * moreSize),
+  );
+  // An empty rest: the thread goes on under its parent, on a page of its own.
+  const parents = rest.flatMap(({ children, parent_id: parent }) =>
+    children.length === 0 && parent.startsWith("t1_") ? [parent.slice(3)] : [],
+  );
+  return [
+    ...batches.map((batch) => ({ url: moreAddress(order, postId, batch) })),
+    ...[...new Set(parents)].map((parent) => ({ url: treeAddress(order, postId, parent) })),
+  ];
+}
+
+function dataOf(children: readonly unknown[], kind: string): unknown[] {
+  return readEach(children, thing)
+    .good.filter((one) => one.kind === kind)
+    .map(({ data }) => data);
+}
