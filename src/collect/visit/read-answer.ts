@@ -78,7 +78,7 @@ function ofStatus(context: VisitContext, { response }: HopResult): Ending {
   const { status } = response;
   const detail = `${status} ${response.statusText}`.trim().slice(0, 200);
   const guessed = row.depth === 0 && (row.foundBy === "sitemap" || isGuess(context));
-  if (guessed && status >= 400 && status < 500) {
+  if (guessed && status >= 400 && status < 500 && status !== 408 && status !== 429) {
     return {
       end: { state: "skipped", reason: "not_found", detail: "The site has no sitemap there.", httpStatus: status },
     };
@@ -90,8 +90,9 @@ function ofStatus(context: VisitContext, { response }: HopResult): Ending {
   return { end: endings.failure(row, reason, detail, status, retryAfterMs), gone };
 }
 
-/** The usual place of sitemaps, to which nobody pointed. */
+/** The usual place of sitemaps, to which nobody pointed. A source that has an address of its own to begin from knows it. */
 function isGuess({ row, collection }: VisitContext): boolean {
+  if (collection.source.source.asks !== "urls") return false;
   return row.foundBy === "seed" && row.url.endsWith("/sitemap.xml") && !collection.source.order.urls.includes(row.url);
 }
 
