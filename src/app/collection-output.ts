@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { ApiServices } from "../api/index.ts";
 import {
-  findSource,
+  itemFields,
   type LogPlace,
   loadCollection,
   loadCollectionReport,
@@ -26,8 +26,8 @@ export function createOutputServices({
 }: OutputParts): Pick<ApiServices["collections"], "listRows" | "report" | "listLog"> {
   return {
     listRows: async (id, query) => {
-      const { source } = await loadCollection(db, id);
-      return { ...(await listCollectionRows(db, id, query)), fields: fieldsOf(source) };
+      const { source, request } = await loadCollection(db, id);
+      return { ...(await listCollectionRows(db, id, query)), fields: itemFields(source, request.recipe ?? null) };
     },
     report: async (id) => {
       const [met, rows] = await Promise.all([loadCollectionReport(db, id), countCollectionRows(db, id)]);
@@ -40,14 +40,6 @@ export function createOutputServices({
       return { items, more, nextCursor: `${next.inode}.${next.offset}` };
     },
   };
-}
-
-/** Names of the fields that a source's items have: null when it does not say, none for one that brings pages only. */
-function fieldsOf(sourceId: string): readonly string[] | null {
-  const source = findSource(sourceId);
-  if (source === undefined) return null;
-  if (source.fields.length > 0) return source.fields;
-  return source.read === undefined ? [] : null;
 }
 
 /** @throws InvalidInputError `invalid_cursor`. */

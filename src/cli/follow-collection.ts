@@ -40,7 +40,8 @@ export async function followCollection(
     await clock.sleep(stepMs, signal).catch(() => {});
     collection = await patiently(() => services.collections.load(id), progress, signal, clock);
   }
-  if (collection.status === "done" || isPutOff(collection, clock.now())) await waitForStages(services, progress, signal, clock);
+  if (collection.status === "done" || isPutOff(collection, clock.now()))
+    await waitForStages(services, progress, signal, clock);
   return collection;
 }
 

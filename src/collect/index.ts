@@ -43,6 +43,7 @@ export {
   type SessionView,
 } from "./sessions/sessions-store.ts";
 export { type CollectorTuning, type CollectSettings, defaultTuning, userAgent } from "./settings.ts";
+export { itemFields } from "./sources/item-fields.ts";
 export { isCredentialSet, quotaOwnerOf } from "./sources/keys.ts";
 export { loadLimits, noLimits, type SourceLimits, saveLimits } from "./sources/limits.ts";
 export { listQuotaUse } from "./sources/quota.ts";

@@ -10,9 +10,9 @@ import type { RowWriter } from "./row-writer.ts";
 /** Limits of the format (Excel specifications and limits): rows of a sheet, the header among them, and characters of a cell. */
 const sheetRows = 1_048_576;
 const cellCharacters = 32_767;
-/** What one workbook may hold in all; V8's longest string, which a sheet's XML has to fit in, is four times this. */
-const workbookCharacters = 2 ** 27;
-const workbookCells = 2 ** 24;
+/** What one workbook may hold in all. Either takes about 1.7 GB while it is put together; more would end the process instead of the file. */
+const workbookCharacters = 2 ** 26;
+const workbookCells = 2 ** 22;
 /** Excel's calendar ends with the year 9999 and begins with 1900-03-01, before which its days are off by one. */
 const firstMoment = Date.UTC(1900, 2, 1);
 const lastMoment = Date.UTC(9999, 11, 31);
