@@ -108,7 +108,7 @@ export class BrowserKeeper {
 
   async #start(): Promise<Running> {
     if (this.#closed) throw new RenderError("aborted", "The collector stops.");
-    const { running } = { running: this.#running };
+    const running = this.#running;
     if (running !== null && !running.leaving && running.browser.isConnected()) return running;
     this.#starting ??= this.#launch().finally(() => {
       this.#starting = null;
@@ -137,7 +137,7 @@ export class BrowserKeeper {
         handleSIGHUP: false,
         env: cleanEnvironment(),
       });
-    let browser: Browser;
+    let browser: Browser | null = null;
     try {
       // Chromium refuses its sandbox to root.
       browser = process.getuid?.() === 0 ? await launch(false) : await launch(true).catch(() => launch(false));
@@ -152,6 +152,7 @@ export class BrowserKeeper {
     } catch (error) {
       const detail = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
       log.warn({ err: error }, "The browser did not start.");
+      await browser?.close().catch(() => {});
       throw new RenderError("no_browser", `${executablePath} did not start: ${detail.slice(0, 200)}`, error);
     }
   }

@@ -66,6 +66,26 @@ describe("a hostile page", () => {
   });
 });
 
+it("goes on without parts and cookies that the browser does not take", async () => {
+  const odd = await openScriptSite({
+    "/": `<!doctype html><meta charset="utf-8"><p>${story(1)}</p><script src="/status.js"></script><script src="/cut.js"></script><script>document.body.append("끝")</script>`,
+    "/status.js": (_request, response) => response.writeHead(999, { "content-type": "text/javascript" }).end("0"),
+    "/cut.js": (_request, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("0");
+      setTimeout(() => response.destroy(), 50);
+    },
+  });
+  const cookies = [
+    { name: "", value: "x;y", domain: "..", path: "" },
+    { name: "good", value: "1", domain: "127.0.0.1", path: "/" },
+  ];
+  const { rendered } = await renderAddress(renderer, odd.url("/"), [odd.host], { cookies });
+  await odd.close();
+  expect(rendered.html).toContain("끝");
+  expect(odd.log.find(({ path }) => path === "/status.js")?.headers.cookie).toBe("good=1");
+});
+
 it("says that there is no browser, and how to get one", async () => {
   const without = createRenderer({ path: "/nowhere/chromium", log: createLog("silent"), userAgent: testAgent });
   try {

@@ -109,9 +109,9 @@ export class PageParts {
       if (answer === null || this.#ended) await route.abort("blockedbyclient");
       else
         await route.fulfill({ status: answer.status, headers: plainHeaders(answer), body: Buffer.from(answer.body) });
-    } catch (error) {
+    } catch {
+      // What the browser will not take (a status of 999, a frame that is gone) is a part that was not had.
       await route.abort("failed").catch(() => {});
-      if (!this.#page.isClosed()) this.#options.onStop(error);
     } finally {
       this.#inFlight -= 1;
       this.#lastAt = Date.now();
@@ -170,7 +170,10 @@ export class PageParts {
       let url = first;
       for (let hop = 0; hop <= maxRedirects && !this.#ended; hop += 1) {
         const headers = [...headersOf(request), ...(await this.#cookies(url))];
-        const answer = await this.#options.fetchPart({ url, type, headers });
+        const answer = await this.#options.fetchPart({ url, type, headers }).catch((error: unknown) => {
+          this.#options.onStop(error);
+          return null;
+        });
         if (answer === null) break;
         this.counts.fetched += 1;
         const location = answer.headers.find(([name]) => name.toLowerCase() === "location")?.[1];

@@ -74,8 +74,13 @@ it("makes documents of pages that only scripts fill, archives what it took, and 
 });
 
 it("leaves pages alone that need no browser, renders all when asked, and none when told so", async () => {
+  const wall = `<script>onload = () => { document.body.innerHTML = '<form>로그인이 필요합니다.<input type="password"></form>'; }</script>`;
   const library = '<script src="/library.js"></script>';
-  const server = await site({ "/plain": page(1, [], library), "/other": page(2, [], library) });
+  const server = await site({
+    "/plain": page(1, [], library),
+    "/other": page(2, [], library),
+    "/walled": page(4, [], wall),
+  });
   const plain = await crawl(database.db, { urls: [server.url("/plain")], sitemaps: false }, withBrowser());
   expect(plain.view.progress.documents).toBe(1);
   expect(server.count("/library.js")).toBe(0);
@@ -86,6 +91,12 @@ it("leaves pages alone that need no browser, renders all when asked, and none wh
   const captures = await capturesOf(view.id);
   expect(captures.map(({ url, mime }) => `${mime} ${url.slice(0, 13)}`)).toContain("image/png urn:fullPage:");
   expect((await documentsOf(view.id)).map(({ url }) => url)).toEqual([server.url("/other")]);
+  const walled = { ...always, urls: [server.url("/walled")], rendering: undefined };
+  const behind = await crawl(database.db, walled, withBrowser());
+  expect((await documentsOf(behind.view.id)).map(({ title }) => title)).toEqual(["마을 이야기 4"]);
+  const { capture_id, detail } = (await rowsOf(database.db, behind.view.id))["/walled"] ?? {};
+  expect(detail).toContain("Read without a browser. The page asks for a login.");
+  expect((await loadCapture(database.db, capture_id ?? 0)).recordType).toBe("response");
   const never = { urls: [server.url("/")], sitemaps: false, render: "never" as const };
   const refused = await crawl(database.db, never, withBrowser());
   expect(refused.view.progress.byReason).toEqual({ needs_render: 1 });

@@ -11,7 +11,7 @@ import { readAnswer } from "../visit/read-answer.ts";
 import type { VisitContext } from "../visit/visit-page.ts";
 import { ArchiveParts } from "./archive-parts.ts";
 import { pictureUrlOf } from "./picture-url.ts";
-import { RenderError } from "./render-error.ts";
+import { RenderError, type RenderFault } from "./render-error.ts";
 import type { Rendered, Renderer } from "./renderer.ts";
 
 /** What a visit needs to have a page rendered. */
@@ -31,9 +31,11 @@ export interface PageRendering {
 
 /** What rendering added to a visit. */
 export interface RenderedVisit {
-  /** Parts of the page, its picture, and last the document as it stood in the browser. */
+  /** Parts of the page, its picture, and last the document as it stood in the browser, when there is one. */
   captures: CaptureDraft[];
   ending: Ending;
+  /** What the ending was read from, and what the row and its document therefore point to. */
+  readFrom: "browser" | "plain";
 }
 
 /**
@@ -98,7 +100,7 @@ export async function renderVisit(
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;
     if (error.fault === "aborted") throw new OutgoingError("aborted", error.message);
-    return { captures: parts.drafts, ending: withoutBrowser(plain, error) };
+    return { captures: parts.drafts, ending: withoutBrowser(plain, error.message, error.fault), readFrom: "plain" };
   } finally {
     rendering.rest();
   }
@@ -106,20 +108,21 @@ export async function renderVisit(
   const captures = [...parts.drafts, ...pictureOf(rendered, dom.draft), dom.draft];
   const before = await rendering.findRenderedDigest(row.url);
   const read = readAnswer(context, dom);
+  // Scripts may put a wall before a page that had been good without them.
+  if (plain.end.state === "done" && plain.end.isPage && read.end.state === "failed") {
+    return { captures, ending: withoutBrowser(plain, read.end.detail, "failed"), readFrom: "plain" };
+  }
   const ending = endingOf(context, plain, read, rendered, parts.refusals);
   // The same document as the last time is no new one.
-  return {
-    captures,
-    ending: before === dom.draft.capture.digest ? { ...ending, reading: null, canonical: null } : ending,
-  };
+  const known = before === dom.draft.capture.digest;
+  return { captures, ending: known ? { ...ending, reading: null, canonical: null } : ending, readFrom: "browser" };
 }
 
-function withoutBrowser(plain: Ending, error: RenderError): Ending {
+function withoutBrowser(plain: Ending, why: string, fault: RenderFault): Ending {
   const { end } = plain;
-  if (end.state === "done") return { ...plain, end: { ...end, detail: `Read without a browser. ${error.message}` } };
+  if (end.state === "done") return { ...plain, end: { ...end, detail: `Read without a browser. ${why}` } };
   if (end.state !== "failed") return plain;
-  const reason = error.fault === "no_browser" ? end.reason : "render_failed";
-  return { ...plain, end: { ...end, reason, detail: error.message } };
+  return { ...plain, end: { ...end, reason: fault === "no_browser" ? end.reason : "render_failed", detail: why } };
 }
 
 /** The rendered document in the shape of an answer: archived as a resource, read like any page. */

@@ -1,4 +1,4 @@
-import type { Cookie, Page } from "playwright-core";
+import type { BrowserContext, Cookie, Page } from "playwright-core";
 import type { Log } from "../../platform/log.ts";
 import { BrowserKeeper, type BrowserKeeperOptions } from "./browser-keeper.ts";
 import { markupOf } from "./page-markup.ts";
@@ -108,6 +108,8 @@ async function renderOnce(
   const { timeoutMs = 45_000, maxBytes = 16 * 2 ** 20, userAgent } = options;
   const began = Date.now();
   const watch = new RenderWatch(timeoutMs);
+  // What stops the whole work goes up as it is; everything else is this page's own trouble.
+  let stopped: unknown = null;
   const stop = () => watch.fail(new RenderError("aborted", "The work stops."));
   if (order.signal.aborted) stop();
   order.signal.addEventListener("abort", stop, { once: true });
@@ -124,7 +126,7 @@ async function renderOnce(
     });
     try {
       context.setDefaultTimeout(timeoutMs);
-      if (order.cookies.length > 0) await watch.race(context.addCookies([...order.cookies]));
+      await watch.race(giveCookies(context, order.cookies));
       const page = await watch.race(context.newPage());
       const parts = new PageParts(page, context, {
         url: order.url,
@@ -133,7 +135,10 @@ async function renderOnce(
         cache,
         cacheScope: order.key,
         pictures: order.screenshot,
-        onStop: (error) => watch.fail(error),
+        onStop: (error) => {
+          stopped ??= error;
+          watch.fail(error);
+        },
       });
       try {
         guard(page, watch);
@@ -169,7 +174,7 @@ async function renderOnce(
       await done(good);
     }
   } catch (error) {
-    throw asRenderError(error);
+    throw error === stopped ? error : asRenderError(error);
   } finally {
     watch.end();
     order.signal.removeEventListener("abort", stop);
@@ -206,15 +211,27 @@ function agentOf(version: string, userAgent: string): string {
   return `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko; compatible; ${userAgent}) Chrome/${major}.0.0.0 Safari/537.36`;
 }
 
-function asRenderError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof RenderError) return error;
-  if (/crash/i.test(error.message))
-    return new RenderError("crashed", "The page took the browser's process down.", error);
-  if (/has been closed|Target closed|disconnected/i.test(error.message)) {
+function asRenderError(error: unknown): RenderError {
+  if (error instanceof RenderError) return error;
+  const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  if (/crash/i.test(message)) return new RenderError("crashed", "The page took the browser's process down.", error);
+  if (/has been closed|Target closed|disconnected/i.test(message)) {
     return new RenderError("gone", "The browser ended.", error);
   }
-  if (error.name === "TimeoutError") return new RenderError("timeout", "The page did not answer in a browser.", error);
-  return error;
+  if (error instanceof Error && error.name === "TimeoutError") {
+    return new RenderError("timeout", "The page did not answer in a browser.", error);
+  }
+  return new RenderError("failed", `The browser failed: ${message.slice(0, 200)}`, error);
+}
+
+/** Cookies that the browser does not take (a name or a domain against its rules) are left out. */
+async function giveCookies(context: BrowserContext, cookies: readonly PageCookie[]): Promise<void> {
+  if (cookies.length === 0) return;
+  try {
+    await context.addCookies([...cookies]);
+  } catch {
+    for (const cookie of cookies) await context.addCookies([cookie]).catch(() => {});
+  }
 }
 
 /** So many pages at a time; the rest wait their turn. */

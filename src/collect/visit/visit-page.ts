@@ -100,9 +100,8 @@ async function inBrowser(
   const page = await pageOf(context, response);
   if (page === null) return plain;
   const rendered = await renderVisit(context, rendering, { ...page, url: row.url }, plain, draft);
-  const last = rendered.captures.at(-1);
-  // The last capture is the row's: the document that was read.
-  if (last?.capture.recordType === "resource") captures.push(...rendered.captures);
+  // The last capture is the row's: what was read.
+  if (rendered.readFrom === "browser") captures.push(...rendered.captures);
   else captures.splice(-1, 0, ...rendered.captures);
   return rendered.ending;
 }
