@@ -141,13 +141,13 @@ async function countInFlight(db: Db, ids: readonly number[]): Promise<Map<number
 /** The soonest moment at which anything may go on, of collections that have nothing to do before. */
 async function findWaits(db: Db, ids: readonly number[]): Promise<Map<number, Date>> {
   if (ids.length === 0) return new Map();
-  // A row that is due ends the look at once; only short queues of sources are ever all put off.
+  // Only short queues of sources are ever all put off. In any order: the one that rows are claimed in would sort millions.
   const { rows } = await sql<{ id: number; until: Date }>`
     select c.id, w.until
     from (select value::bigint as id from json_array_elements_text(${JSON.stringify(ids)}::json)) c
     cross join lateral (
       select min(not_before) as until from (
-        select not_before from frontier where collection_id = c.id and state = 'queued' order by depth, id limit 1000) q) w
+        select not_before from frontier where collection_id = c.id and state = 'queued' limit 1000) q) w
     where w.until > now() + interval '5 seconds'`.execute(db);
   return new Map(rows.map(({ id, until }) => [id, until]));
 }
