@@ -73,6 +73,7 @@ export const postingFields: readonly string[] = [
   "isOpen",
   "category",
   "industry",
+  "isSummary",
 ];
 
 /** Headings that stand over the parts of a posting's text. */
@@ -93,15 +94,16 @@ const maxListed = 100;
 export function postingItem(posting: Posting, now: Date): Item {
   const { body = {}, title, url, postedAt = null, modifiedAt = null } = posting;
   const fields = fieldsOf(posting, now);
+  const text = textOfParts(body);
   return itemOf({
     url,
     kind: "posting",
     title: oneLine(title) ?? "",
-    text: textOfParts(body) || factsOf(posting),
+    text: text || factsOf(posting),
     publishedAt: postedAt,
     modifiedAt,
-    language: null,
-    fields,
+    // Facts from a list do not take the place of a posting that is there whole.
+    fields: text === "" ? { ...fields, isSummary: true } : fields,
   });
 }
 
@@ -134,7 +136,10 @@ function fieldsOf(posting: Posting, now: Date): Record<string, FieldValue> {
     ...counts,
   };
   const fields: Record<string, FieldValue> = {};
-  for (const [name, value] of Object.entries(told)) if (value !== null && value !== undefined) fields[name] = value;
+  for (const [name, value] of Object.entries(told)) {
+    const isTold = Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined;
+    if (isTold) fields[name] = value ?? null;
+  }
   if (closesAt !== undefined) fields.closesAt = closesAt?.toISOString() ?? null;
   const isOpen = isOpenAt(posting, now);
   if (isOpen !== undefined) fields.isOpen = isOpen;

@@ -9,6 +9,8 @@ import type { Source } from "./source.ts";
 import { threads } from "./threads/index.ts";
 import { wanted } from "./wanted/index.ts";
 import { web } from "./web/index.ts";
+import { webSearch } from "./web-search/index.ts";
+import { x } from "./x/index.ts";
 import { youtube } from "./youtube/index.ts";
 
 /** Every source, by hand: a folder that is forgotten here is a failing test, not a surprise. */
@@ -24,6 +26,7 @@ export const sources: readonly Source[] = [
   wanted,
   threads,
   jumpit,
+  x,
 ];
 
 export function findSource(id: string): Source | undefined {

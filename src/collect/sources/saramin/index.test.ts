@@ -70,6 +70,7 @@ describe("saramin", () => {
       isOpen: true,
       query: "백엔드",
       closeType: "접수 마감일",
+      isSummary: true,
       views: 1204,
       applicants: 31,
     });
