@@ -72,7 +72,21 @@ export async function settleQuota(
       const quota = owner.quotas.find(({ bucket }) => bucket === cost.bucket);
       if (quota !== undefined) await take(trx, owner, quota, cost, now);
     }
+    const things = new Set(costs.flatMap(({ bucket, item }) => (item === undefined ? [] : [bucket])));
+    for (const quota of owner.quotas) if (things.has(quota.bucket)) await forget(trx, owner, quota, now);
   });
+}
+
+/** Things that count no more: posts of yesterday would only pile up. */
+async function forget(trx: Kysely<Schema>, owner: QuotaOwner, quota: Quota, now: Date): Promise<void> {
+  await trx
+    .deleteFrom("quota_uses")
+    .where("source_id", "=", owner.sourceId)
+    .where("account", "=", owner.account)
+    .where("bucket", "=", quota.bucket)
+    .where("slot", "like", "=%")
+    .where("at", "<=", since(quota, now))
+    .execute();
 }
 
 async function takeTurn(trx: Kysely<Schema>, { sourceId, account }: QuotaOwner): Promise<void> {
