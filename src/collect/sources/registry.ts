@@ -5,6 +5,7 @@ import { jumpit } from "./jumpit/index.ts";
 import { naverBlog } from "./naver-blog/index.ts";
 import { reddit } from "./reddit/index.ts";
 import { saramin } from "./saramin/index.ts";
+import { slack } from "./slack/index.ts";
 import type { Source } from "./source.ts";
 import { threads } from "./threads/index.ts";
 import { wanted } from "./wanted/index.ts";
@@ -17,10 +18,12 @@ import { youtube } from "./youtube/index.ts";
 export const sources: readonly Source[] = [
   web,
   feed,
+  webSearch,
   files,
   naverBlog,
   youtube,
   reddit,
+  slack,
   saramin,
   instagram,
   wanted,

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { readEach } from "../../answer.ts";
+import {
+  judgeNaver,
+  naverCredentials,
+  naverHomes,
+  naverLastStart,
+  naverPage,
+  naverQuotas,
+  naverRequest,
+} from "../../naver-search.ts";
+import { addressOf, numberParam, withParams } from "../../wire-url.ts";
+import { isAt, type SearchProvider } from "../provider.ts";
+
+const page = z.object({ total: z.number(), items: z.array(z.unknown()) });
+const result = z.object({ title: z.string(), link: z.string(), description: z.string().default("") });
+
+const hubPath = "/search/v1/webkr";
+const legacyPath = "/v1/search/webkr.json";
+
+/** Naver's search of web documents, in both homes of its API. */
+export const naver: SearchProvider = {
+  id: "naver",
+  name: { ko: "네이버 웹 문서", en: "Naver web documents" },
+  homes: naverHomes,
+  credentials: naverCredentials,
+  quotas: naverQuotas,
+  dated: false,
+  first: ({ homes, credentials, maxResults }, query) =>
+    addressOf(credentials === "legacy" ? `${homes.legacy}${legacyPath}` : `${homes.hub}${hubPath}`, {
+      query,
+      display: Math.min(naverPage, maxResults ?? naverPage),
+      start: 1,
+    }),
+  owns: (url, homes) => isAt(url, homes.hub, hubPath) || isAt(url, homes.legacy, legacyPath),
+  request: naverRequest,
+  read: (answer) => {
+    const { total, items } = answer.json(page);
+    const { good, unreadable } = readEach(items, result);
+    const start = numberParam(answer.url, "start", 1) + items.length;
+    const more = items.length > 0 && start <= Math.min(total, naverLastStart);
+    return {
+      results: good.map(({ title, link, description }) => ({ url: link, title, snippet: description })),
+      unreadable,
+      total,
+      next: more ? withParams(answer.url, { start }) : null,
+    };
+  },
+  judge: judgeNaver,
+};
