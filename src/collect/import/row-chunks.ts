@@ -37,6 +37,7 @@ export async function* rowChunks(groups: AsyncIterable<TableGroup>, options: Row
     for (const row of group.rows) yield* cutter.take(row);
   }
   yield* cutter.end();
+  if (cutter.taken === 0 && broken === 0) yield trouble(url, "no_text", "The table has no rows.", true);
   if (broken > told) {
     const rest = (broken - told).toLocaleString("en");
     yield trouble(`${url}#more`, "parse_failed", `${rest} more rows are broken; they are not told one by one.`);
@@ -44,6 +45,8 @@ export async function* rowChunks(groups: AsyncIterable<TableGroup>, options: Row
 }
 
 class ChunkCutter {
+  /** Rows so far. */
+  taken = 0;
   readonly #options: RowChunkOptions;
   /** Rows that wait for the columns to be told apart. */
   #early: TableRow[] = [];
@@ -57,6 +60,7 @@ class ChunkCutter {
   }
 
   *take(row: TableRow): Generator<Found> {
+    this.taken += 1;
     if (this.#roles !== null) {
       yield* this.#add(row, this.#roles);
       return;
