@@ -53,6 +53,7 @@ function settingsDocument(): string {
     ...rows,
     "",
     "`DATABASE_URL` is read for `database.url`.",
+    "`NARU_SECRET_KEY` (32 bytes in base64 or hex, or a passphrase of 16 characters or more) seals stored sessions; without it `secret.key` in the data folder does. Collectors on several machines need the variable.",
     "",
   ].join("\n");
 }

@@ -24,6 +24,8 @@ export interface ArchivePartsOptions {
 /** What all parts of a page may weigh together, as received. */
 const maxTotalBytes = 48 * 2 ** 20;
 const maxPartBytes = 8 * 2 ** 20;
+/** Hosts that one page may send us to. */
+const maxOrigins = 40;
 
 /** Data that is asked for by itself obeys robots.txt as a page does; scripts and styles are what any reader of the page loads. */
 const asked = new Set(["document", "xhr", "fetch", "eventsource", "other"]);
@@ -35,6 +37,7 @@ export class ArchiveParts {
   /** Why parts were not had, a sentence each, at most a few. */
   readonly refusals: string[] = [];
   readonly #options: ArchivePartsOptions;
+  readonly #origins = new Set<string>();
   #bytes = 0;
 
   constructor(options: ArchivePartsOptions) {
@@ -45,6 +48,8 @@ export class ArchiveParts {
     const { hop, allow, learnCookies, limits, pageUrl } = this.#options;
     const { url } = request;
     if (this.#bytes >= maxTotalBytes) return this.#refuse(`The page's parts weigh more than ${maxTotalBytes} bytes.`);
+    this.#origins.add(url.origin);
+    if (this.#origins.size > maxOrigins) return this.#refuse(`The page's parts are on more than ${maxOrigins} hosts.`);
     const verdict = asked.has(request.type) ? await this.#options.verdictOf(url) : loaded;
     if (verdict === null) return this.#refuse(`robots.txt lets nothing be asked: ${url.href}`);
     if (!verdict.allowed) return this.#refuse(`robots.txt forbids a part (${verdict.rule}): ${url.href}`);
