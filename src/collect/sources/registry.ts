@@ -8,6 +8,7 @@ import { saramin } from "./saramin/index.ts";
 import { slack } from "./slack/index.ts";
 import type { Source } from "./source.ts";
 import { threads } from "./threads/index.ts";
+import { tiktok } from "./tiktok/index.ts";
 import { wanted } from "./wanted/index.ts";
 import { web } from "./web/index.ts";
 import { webSearch } from "./web-search/index.ts";
@@ -30,6 +31,7 @@ export const sources: readonly Source[] = [
   threads,
   jumpit,
   x,
+  tiktok,
 ];
 
 export function findSource(id: string): Source | undefined {
