@@ -153,21 +153,24 @@ export class RunningCollections {
 
   /**
    * Ends collections that have nothing left to do or have all the pages they were to have. One that brought no page at all has failed,
-   * for the reason its first address met.
+   * for the reason its first address met; so has one of an API whose answers led to failures and to no item.
    */
   async finishThoseDone(): Promise<void> {
     if (this.#running.length === 0) return;
     const ids = JSON.stringify(this.#running.map(({ id }) => id));
     // One transaction: nobody is to see an end without its reason.
     const ended = await this.#db.transaction().execute(async (trx) => {
-      const { rows } = await sql<{ id: number; pages: number }>`
+      const { rows } = await sql<{ id: number; pages: number; items: number }>`
       update collections c set status = 'done', finished_at = now(), error_code = null, error_message = null
       where c.id in (select value::bigint from json_array_elements_text(${ids}::json)) and c.status = 'running'
         and not exists (select 1 from frontier f where f.collection_id = c.id and f.state = 'claimed')
         and (c.pages >= c.max_pages
           or not exists (select 1 from frontier f where f.collection_id = c.id and f.state = 'queued'))
-      returning c.id, c.pages`.execute(trx);
-      for (const { id, pages } of rows) if (pages === 0) await this.#markFailed(trx, id);
+      returning c.id, c.pages, c.items`.execute(trx);
+      for (const { id, pages, items } of rows) {
+        const isApi = this.#running.find((one) => one.id === id)?.source.source.way === "api";
+        if (pages === 0 || (isApi && items === 0)) await this.#markFailed(trx, id);
+      }
       return rows.map(({ id }) => id);
     });
     if (ended.length === 0) return;
