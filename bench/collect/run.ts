@@ -40,10 +40,14 @@ try {
       await measure("crawlee", process.execPath, [join(here, "crawl-crawlee.ts"), start, share, queue]);
     }
   }
-  if (!hasScrapy()) console.log("Scrapy is left out: there is no `scrapy` on the PATH.");
-  else {
+  const scrapy = findScrapy();
+  if (scrapy === null) {
+    console.log(
+      "Scrapy is left out: it is not installed (python3 -m venv bench/.venv && bench/.venv/bin/pip install scrapy).",
+    );
+  } else {
     const spider = join(here, "scrapy-spider.py");
-    await measure("scrapy", "scrapy", ["runspider", spider, "-a", `start=${start}`, "-a", `pages=${pages}`]);
+    await measure("scrapy", scrapy, ["runspider", spider, "-a", `start=${start}`, "-a", `pages=${pages}`]);
   }
 } finally {
   server.kill();
@@ -102,13 +106,17 @@ function printTable(): void {
   if (base.memoryMb !== undefined) console.log(`naru's memory over the run, MB: ${base.memoryMb.join(" ")}`);
 }
 
-function hasScrapy(): boolean {
-  try {
-    execFileSync("scrapy", ["version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
+/** The bench's own Scrapy, or the one on the PATH; null when there is none. */
+function findScrapy(): string | null {
+  for (const program of [join(here, "../.venv/bin/scrapy"), "scrapy"]) {
+    try {
+      execFileSync(program, ["version"], { stdio: "ignore" });
+      return program;
+    } catch {
+      // The next place.
+    }
   }
+  return null;
 }
 
 function firstLine(child: ChildProcess): Promise<string> {
