@@ -1,4 +1,5 @@
 import { type Item, itemOf } from "../../../domain/item.ts";
+import { SchemaError } from "../../errors.ts";
 import type { Answer } from "../answer.ts";
 import { readEach } from "../answer.ts";
 import {
@@ -12,26 +13,29 @@ import {
   naverRequest,
 } from "../naver-search.ts";
 import { plainText } from "../plain-text.ts";
+import { parseMarkup } from "../select.ts";
 import type { NextAddress, Note, Order, ReadContext, Source, SourceReading } from "../source.ts";
 import { addressOf, numberParam, withParams } from "../wire-url.ts";
 import { midnightOf } from "../zoned-day.ts";
+import { bodyUrl, findPost, type PostId, postUrl } from "./post-address.ts";
+import { frameOf, readPost } from "./post-body.ts";
 import { type BlogResult, blogResult, searchPage } from "./schema.ts";
 
-/** Naver blog search by its official API: what it tells of each post, never the post itself. */
+/** Naver blog search by its official API: what it tells of each post, and the post itself where operator, order and robots.txt all allow it. */
 export const naverBlog: Source = {
   id: "naver-blog",
   name: { ko: "네이버 블로그", en: "Naver blog" },
   description: {
-    ko: "네이버 블로그 검색 결과를 공식 API로 모읍니다.",
-    en: "Collects Naver blog search results by the official API.",
+    ko: "네이버 블로그 검색 결과를 공식 API로 모읍니다. 본문은 따로 켤 때만 가져옵니다.",
+    en: "Collects Naver blog search results by the official API, and whole posts only when that is turned on.",
   },
   way: "api",
   permission: {
-    ko: "공식 검색 API의 결과만 모읍니다. 본문은 사이트의 robots.txt가 허락할 때만, 따로 켜야 가져옵니다.",
-    en: "Takes what the official search API gives. Whole posts only where robots.txt allows it and you turn them on.",
+    ko: "공식 검색 API의 결과만 모읍니다. 본문은 운영자가 켜고(naru sources naver-blog --bodies) 사이트의 robots.txt가 허락할 때만 가져오며, 사이트가 금하므로 AI에 쓰이지 않게 표시합니다.",
+    en: "Takes what the official search API gives. Whole posts only where the operator turned them on (naru sources naver-blog --bodies) and robots.txt allows it; they are marked as not for AI, as the site demands.",
   },
   credentials: naverCredentials,
-  homes: naverHomes,
+  homes: { ...naverHomes, posts: "https://blog.naver.com" },
   quotas: naverQuotas,
   options: [
     {
@@ -40,21 +44,42 @@ export const naverBlog: Source = {
       oneOf: ["sim", "date"],
       default: "sim",
     },
+    {
+      name: "bodies",
+      says: {
+        ko: "yes: 운영자와 robots.txt가 허락하면 글 전체를 가져와 요약 대신 둡니다",
+        en: "yes: whole posts in the place of summaries, where the operator and robots.txt allow it",
+      },
+      oneOf: ["yes", "no"],
+      default: "no",
+    },
   ],
   asks: "query",
   paceMs: 100,
   allowAddresses: [],
-  fields: ["query", "blogName", "blogUrl", "isSummary"],
-  version: "1",
+  fields: ["query", "blogName", "blogUrl", "isSummary", "tags"],
+  version: "2",
   begin: (order) => order.query.map((query) => ({ url: firstPage(order, query) })),
-  request: (url, keys) =>
-    /\/search(?:\/v1)?\/blog|\/v1\/search\/blog/.test(url.pathname) ? naverRequest(url, keys) : null,
-  read,
+  request: (url, keys, { homes }) => (isSearch(url, homes) ? naverRequest(url, keys) : null),
+  read: (answer, context) =>
+    isSearch(answer.url, context.order.homes) ? readSearch(answer, context) : readBody(answer, context),
+  itemsAt: (url, { homes }) => {
+    const post = findPost(url, homes.posts);
+    return post === null ? [] : [postUrl(post)];
+  },
   judge: judgeNaver,
 };
 
+const hubPath = "/search/v1/blog";
+const legacyPath = "/v1/search/blog.json";
+
+function isSearch(url: URL, { hub, legacy }: Order["homes"]): boolean {
+  const address = `${url.origin}${url.pathname}`;
+  return address === `${hub}${hubPath}` || address === `${legacy}${legacyPath}`;
+}
+
 function firstPage({ homes, credentials, maxResults, set }: Order, query: string): string {
-  const base = credentials === "legacy" ? `${homes.legacy}/v1/search/blog.json` : `${homes.hub}/search/v1/blog`;
+  const base = credentials === "legacy" ? `${homes.legacy}${legacyPath}` : `${homes.hub}${hubPath}`;
   return addressOf(base, {
     query,
     display: Math.min(naverPage, maxResults ?? naverPage),
@@ -63,21 +88,66 @@ function firstPage({ homes, credentials, maxResults, set }: Order, query: string
   });
 }
 
-function read(answer: Answer, { order }: ReadContext): SourceReading | null {
+function readSearch(answer: Answer, { order, bodies }: ReadContext): SourceReading {
   const { total, items: values } = answer.json(searchPage);
   const { good, unreadable } = readEach(values, blogResult);
   const query = answer.url.searchParams.get("query") ?? "";
-  const items = good.map((result) => toItem(result, query));
-  const wanted = items.filter((item) => isWithin(item, order));
+  const items = good.map((result) => toItem(result, query)).filter((item) => isWithin(item, order));
   const { next, notes } = goOn(answer.url, values.length, total, order);
-  return { items: wanted, next, notes, total, unreadable, list: true };
+  if (order.set.bodies === "yes") {
+    if (bodies === true) next.push(...items.flatMap((item) => bodyOf(item, order)));
+    else notes.push({ code: "not_allowed", message: bodiesOff });
+  }
+  return { items, next, notes, total, unreadable, list: true };
+}
+
+const bodiesOff =
+  "Whole posts were asked for, and the operator has not turned them on: naru sources naver-blog --bodies. Summaries were taken.";
+
+/** Posts of Naver alone: other sites' posts that the search finds are those sites' business. */
+function bodyOf({ url }: Item, { homes }: Order): NextAddress[] {
+  const post = findPost(new URL(url));
+  return post === null ? [] : [{ url: bodyUrl(homes.posts ?? "", post), way: "page" }];
+}
+
+/** The post itself, known by the address of its summary, whose place it takes. */
+function readBody(answer: Answer, { order, now }: ReadContext): SourceReading | null {
+  const post = findPost(answer.url, order.homes.posts);
+  if (post === null) return null;
+  const page = parseMarkup(answer.text());
+  const body = readPost(page, answer.url, now);
+  if (body === null) return { items: [], next: framed(frameOf(page, answer.url), post, order) };
+  const { title, author, publishedAt, text, tags, images } = body;
+  const blogUrl = `blog.naver.com/${post.blogId}`;
+  const item = itemOf({
+    url: postUrl(post),
+    kind: "post",
+    title,
+    text,
+    author,
+    publishedAt,
+    images,
+    fields: { blogName: author ?? "", blogUrl, isSummary: false, ...(tags.length > 0 ? { tags } : {}) },
+    // Named AI bots are shut out, and a comment in robots.txt forbids all use for AI, by every reading of it.
+    noAi: true,
+  });
+  return { items: [item] };
+}
+
+/** @throws SchemaError when a page is neither a post nor the frame of this one. */
+function framed(frame: URL | null, post: PostId, { homes }: Order): NextAddress[] {
+  const inner = frame === null ? null : findPost(frame, homes.posts);
+  if (inner === null || postUrl(inner) !== postUrl(post))
+    throw new SchemaError("The post is in no editor that is known.");
+  return [{ url: bodyUrl(homes.posts ?? "", inner), way: "page" }];
 }
 
 /** The day alone is told; it counts from its first moment in Korea. */
 function toItem(result: BlogResult, query: string): Item {
   const day = /^(\d{4})(\d{2})(\d{2})$/.exec(result.postdate);
+  const post = URL.canParse(result.link) ? findPost(new URL(result.link)) : null;
   return itemOf({
-    url: result.link,
+    url: post === null ? result.link : postUrl(post),
     kind: "result",
     title: plainText(result.title),
     text: plainText(result.description),
