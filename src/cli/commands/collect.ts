@@ -8,6 +8,7 @@ import { exitCodeOf, reportText } from "../collection-report.ts";
 import { loadCliSettings } from "../load-cli-settings.ts";
 import { namedAddresses, toWebAddress } from "../named-addresses.ts";
 import type { GlobalOptions } from "../program.ts";
+import { readRecipe } from "../read-recipe.ts";
 import { type RenderingOptions, renderingWishes } from "../rendering-wishes.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { parseMoment, parseWindow } from "../time-range.ts";
@@ -28,6 +29,7 @@ interface CollectOptions extends GlobalOptions, RenderingOptions {
   until?: string;
   window?: string;
   set?: Record<string, string>;
+  recipe?: string;
   only?: string;
   session?: string;
   out?: string;
@@ -44,7 +46,13 @@ export const collectCommand: CommandBuilder = (exit) =>
     .option("--since <time>", "from then on: 2026-11-01, yesterday, 7d, or last: where the last collection ended")
     .option("--until <time>", "before then")
     .option("--window <day>", "one whole day of Korea: yesterday, today, 2026-11-19")
-    .option("--set <key=value>", "an option of the source; may be repeated", gatherSetting, {})
+    .option(
+      "--set <key=value>",
+      "an option of the source; may be repeated; key@=FILE reads the value from a file",
+      gatherSetting,
+      {},
+    )
+    .option("--recipe <file>", "read the pages by these selectors; see naru recipe and docs/recipes.md")
     .option("--only <which>", "give out all items, those new to naru, or new and changed ones (all, new, changed)")
     .option("--render", "read every page in a browser (else only those that are empty without one)")
     .option("--no-render", "never use a browser")
@@ -79,6 +87,7 @@ export const collectCommand: CommandBuilder = (exit) =>
           maxResults: options.maxResults,
           ...readTimes(options, systemClock.now()),
           set: options.set,
+          recipe: options.recipe === undefined ? undefined : readRecipe(options.recipe),
           only: options.only,
           ...renderingWishes(options),
           session: options.session,

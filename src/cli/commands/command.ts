@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { type ExitCode, InvalidInputError } from "../../platform/errors.ts";
@@ -33,7 +34,7 @@ export function numeric(value: string): number | string {
   return /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
 }
 
-/** Gathers `--set key=value` into a record. */
+/** Gathers `--set key=value` into a record; `key@=FILE` takes the value from a file, a list of names for one. */
 export function gatherSetting(pair: string, all: Record<string, string>): Record<string, string> {
   const at = pair.indexOf("=");
   if (at <= 0) {
@@ -42,5 +43,18 @@ export function gatherSetting(pair: string, all: Record<string, string>): Record
       next: "For example: --set path=./nsmc",
     });
   }
-  return { ...all, [pair.slice(0, at)]: pair.slice(at + 1) };
+  const [key, value] = [pair.slice(0, at), pair.slice(at + 1)];
+  return key.endsWith("@") ? { ...all, [key.slice(0, -1)]: readValue(value) } : { ...all, [key]: value };
+}
+
+function readValue(path: string): string {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (cause) {
+    throw new InvalidInputError("option_invalid", `--set cannot read the file "${path}".`, {
+      cause,
+      field: "set",
+      next: "Check the path; key@=FILE takes a value from a text file.",
+    });
+  }
 }

@@ -54,8 +54,8 @@ export const instagram: Source = {
     {
       name: "account",
       says: {
-        ko: "게시물을 모을 계정들. 쉼표나 줄로 나누며 @는 있어도 됩니다: account=naru.river,@naru_cafe",
-        en: "accounts whose posts are wanted, separated by commas or lines, with or without @: account=naru.river,@naru_cafe",
+        ko: "게시물을 모을 계정들. 쉼표나 줄로 나누며 @는 있어도 됩니다: account=naru.river,@naru_cafe. 파일에서 읽으려면 account@=accounts.txt",
+        en: "accounts whose posts are wanted, separated by commas or lines, with or without @: account=naru.river,@naru_cafe. From a file: account@=accounts.txt",
       },
     },
     {
