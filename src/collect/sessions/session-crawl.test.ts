@@ -99,6 +99,8 @@ it("says auth_expired where a login is asked for in spite of the session, and lo
   const urls = [members.url("/")];
   const using = await crawl(database.db, { urls, sitemaps: false, session: "old" }, options());
   expect(using.view.progress.byReason).toEqual({ auth_expired: 1 });
+  const alerts = await database.db.selectFrom("alerts").selectAll().execute();
+  expect(alerts).toMatchObject([{ kind: "auth_expired", collection_id: using.view.id }]);
   const without = await crawl(database.db, { urls, sitemaps: false }, options());
   expect(without.view.progress.byReason).toEqual({ login_wall: 1 });
 });

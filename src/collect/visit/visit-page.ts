@@ -126,7 +126,8 @@ function expired({ collection, row }: VisitContext, ending: Ending): Ending {
   const { session } = collection;
   if (session === null || !session.covers(new URL(row.url).hostname)) return ending;
   const detail = `The page asks for a login in spite of the session "${session.name}"; export it again.`;
-  return { ...ending, end: { ...end, reason: "auth_expired", detail } };
+  const alerts = [...(ending.alerts ?? []), { kind: "auth_expired", message: detail }];
+  return { ...ending, end: { ...end, reason: "auth_expired", detail }, alerts };
 }
 
 function refused(context: VisitContext, verdict: RobotsVerdict | null): VisitResult {
