@@ -192,6 +192,21 @@ describeEachDatabase("importing files", (open) => {
     });
   });
 
+  it("lets the source that is named read the file, whole, and says so when it cannot", async () => {
+    const post = `<!-- saved from url=(0041)https://m.blog.naver.com/naru/223000000001 --><div class="se-main-container"><p class="se-text-paragraph">강가를 걸었다. 물이 맑았다.</p></div>`;
+    const report = await run([await put("저장/글.html", post)], { source: "naver-blog" });
+    expect(report).toMatchObject({ archived: 1, documents: 1, failed: 0 });
+    expect(await documentsOf(report.collectionId)).toMatchObject([
+      {
+        source_id: "naver-blog",
+        url: expect.stringContaining("blog.naver.com/naru/223000000001"),
+        text: "강가를 걸었다. 물이 맑았다.",
+      },
+    ]);
+    const wrong = await run([await put("저장/다른.json", '{"hello":1}')], { source: "naver-blog" });
+    expect(wrong).toMatchObject({ archived: 1, documents: 0, failed: 1 });
+  });
+
   it("asks nothing of a database that cannot take a value, and keeps the rest", async () => {
     const path = await put("이상/나쁜.jsonl", '{"text":"널 \\u0000 글자와 \\ud800 반쪽"}\n{"text":"멀쩡한 글"}\n');
     const report = await run([path]);
