@@ -134,6 +134,16 @@ describeEachDatabase("the API", (open) => {
     expect(allowed.status).toBe(201);
   });
 
+  it("lets only the operator collect with a stored session", async () => {
+    const body = { urls: ["https://blog.example.com/"], session: "mine" };
+    expect(await problemOf(await api.post("/api/v1/collections", body))).toMatchObject({
+      status: 403,
+      code: "operator_only",
+    });
+    const allowed = await api.post("/api/v1/collections", body, { authorization: "Bearer secret-of-the-operator" });
+    expect(allowed.status).toBe(201);
+  });
+
   it("pauses, resumes and stops, with or without an empty JSON body", async () => {
     const { id } = (await (await api.post("/api/v1/collections", { urls: ["https://a.example/"] })).json()) as {
       id: number;

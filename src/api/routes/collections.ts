@@ -8,7 +8,7 @@ import {
   collectionRequest,
   id,
 } from "../../contracts/index.ts";
-import { addressRefused } from "../errors.ts";
+import { addressRefused, operatorOnly } from "../errors.ts";
 import { exampleCollection, exampleFailure, exampleRequest } from "../examples.ts";
 import { isOperator } from "../guards/operator.ts";
 import type { Api, ApiParts } from "../parts.ts";
@@ -28,7 +28,7 @@ export function collectionRoutes(api: Api, { services, operatorToken }: ApiParts
         tags,
         summary: "Start a collection",
         description:
-          "Begins at the addresses given and follows links breadth first. `allowAddresses` needs the operator's token as a bearer.",
+          "Begins at the addresses given and follows links breadth first. `allowAddresses` and `session` need the operator's token as a bearer.",
         body: collectionRequest,
         response: { 201: collection, ...problems(413, 415) },
       },
@@ -37,6 +37,10 @@ export function collectionRoutes(api: Api, { services, operatorToken }: ApiParts
     async (request, reply) => {
       if (request.body.allowAddresses.length > 0 && !isOperator(request.headers.authorization, operatorToken)) {
         throw addressRefused();
+      }
+      // A session is somebody's account; only they may lend it.
+      if (request.body.session !== undefined && !isOperator(request.headers.authorization, operatorToken)) {
+        throw operatorOnly();
       }
       const started = await collections.start(request.body);
       return reply.code(201).header("location", `/api/v1/collections/${started.id}`).send(started);
