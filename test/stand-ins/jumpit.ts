@@ -18,7 +18,7 @@ export function jumpitPosition(id: number): JumpitPosition {
     id: 54_000_000 + id,
     title: `나루 배차 엔지니어 ${id}`,
     responsibility: `- ${id}번 나루의 배차 서버를 만듭니다\n- "뷁" 소리가 나면 살핍니다`,
-    closedAt: id % 2 === 0 ? "2099-12-31 23:59:59" : null,
+    closedAt: id % 2 === 0 ? "2089-12-31 23:59:59" : null,
     lastmod: `2026-11-${String((id % 19) + 1).padStart(2, "0")}T10:00:00+09:00`,
     gone: false,
   };

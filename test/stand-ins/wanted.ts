@@ -16,7 +16,7 @@ export function wantedJob(id: number): WantedJob {
   return {
     id: 360_000 + id,
     position: `나루 서버 개발자 ${id}`,
-    due: id % 2 === 0 ? "2099-12-31" : null,
+    due: id % 2 === 0 ? "2089-12-31" : null,
     status: "active",
     requirements: `• ${id}년 넘게 물길 시스템을 돌본 분\n• "뷁"을 소리 내어 읽을 수 있는 분`,
     gone: false,

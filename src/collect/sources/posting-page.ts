@@ -1,6 +1,6 @@
 import { type AnyNode, isTag } from "domhandler";
 import type { PostingBody } from "./posting.ts";
-import { type Element, type Markup, selectAll, selectFirst, textOf } from "./select.ts";
+import { attributeOf, type Element, type Markup, selectAll, selectFirst, textOf } from "./select.ts";
 
 /** What a posting's page shows under headings of its own. */
 export interface ShownParts {
@@ -38,6 +38,14 @@ export function shownParts(page: Markup): ShownParts {
     if (isTerm && !said.has(term)) said.set(term, text);
   }
   return { body, said };
+}
+
+/** The address that a page gives for its own; a file that was saved may have no other. */
+export function ownAddress(page: Markup): string | null {
+  return (
+    attributeOf(selectFirst('link[rel="canonical"]', page), "href") ??
+    attributeOf(selectFirst('meta[property="og:url"]', page), "content")
+  );
 }
 
 /** Why a page that came with all signs of success is not what was asked for, one sentence; null when it may be. */

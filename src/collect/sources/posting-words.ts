@@ -4,7 +4,7 @@ import { dayOf } from "./zoned-day.ts";
 
 const zone = "Asia/Seoul";
 const dayMs = 86_400_000;
-/** Deadlines lie in the future; later ones mean that there is none. */
+/** Deadlines lie in the future, but not so far. */
 const farthest = new Date("2090-01-01T00:00:00Z");
 
 /** A moment that a board writes; times without a zone are of Seoul. Null for what is none. */
@@ -34,6 +34,8 @@ export function deadlineOf(text: string | null | undefined, now: Date): Date | n
   const ahead = /^D-(\d{1,3})\b/i.exec(plain)?.[1];
   if (ahead !== undefined) return endOfDay(new Date(now.getTime() + Number(ahead) * dayMs));
   const date = plain.replace(/^[~∼]\s?|\s?(?:까지|마감)$/g, "").replace(/\s?\([월화수목금토일]\)/, "");
+  // Boards that must have a date write one that nobody lives to see.
+  if (/^(?:2099|[3-9]\d{3})\b/.test(date)) return null;
   const whole = momentOf(date);
   if (whole !== null) return /\d{1,2}\s?[:시]/.test(date) ? whole : endOfDay(whole);
   const short = /^(\d{1,2})\s?[./월-]\s?(\d{1,2})\s?일?\.?$/.exec(date);

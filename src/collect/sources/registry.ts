@@ -1,9 +1,13 @@
 import { feed } from "./feed/index.ts";
 import { files } from "./files/index.ts";
 import { instagram } from "./instagram/index.ts";
+import { jobkorea } from "./jobkorea/index.ts";
 import { jumpit } from "./jumpit/index.ts";
+import { linkedin } from "./linkedin/index.ts";
 import { naverBlog } from "./naver-blog/index.ts";
+import { programmers } from "./programmers/index.ts";
 import { reddit } from "./reddit/index.ts";
+import { rocketpunch } from "./rocketpunch/index.ts";
 import { saramin } from "./saramin/index.ts";
 import { slack } from "./slack/index.ts";
 import type { Source } from "./source.ts";
@@ -32,6 +36,10 @@ export const sources: readonly Source[] = [
   jumpit,
   x,
   tiktok,
+  rocketpunch,
+  programmers,
+  jobkorea,
+  linkedin,
 ];
 
 export function findSource(id: string): Source | undefined {
