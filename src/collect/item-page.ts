@@ -1,4 +1,4 @@
-import type { Item } from "../domain/item.ts";
+import type { FieldValue, Item } from "../domain/item.ts";
 import type { PageReading } from "../domain/page.ts";
 import type { ReadPage } from "./page-reader.ts";
 import { normalizeUrl } from "./url-normal-form.ts";
@@ -11,12 +11,37 @@ export function itemPage(
 ): (Pick<ReadPage, "sourceId" | "url" | "host" | "reading"> & { item: NonNullable<ReadPage["item"]> }) | null {
   const normal = normalizeUrl(item.url) ?? fileAddress(item.url);
   if (normal === null) return null;
+  const clean = storable(item);
   return {
     sourceId,
     ...normal,
-    reading: readingOf(item),
-    item: { of: item, version: `${sourceId}/${version ?? "0"}` },
+    reading: readingOf(clean),
+    item: { of: clean, version: `${sourceId}/${version ?? "0"}` },
   };
+}
+
+/** Without NUL and lone surrogates, which the escapes of JSON can bring and no database takes: one of them would cost the whole batch. */
+function storable(item: Item): Item {
+  const fields = Object.entries(item.fields).map(([name, value]) => [plain(name), plainValue(value)]);
+  return {
+    ...item,
+    title: item.title === null ? null : plain(item.title),
+    author: item.author === null ? null : plain(item.author),
+    text: plain(item.text),
+    fields: Object.fromEntries(fields),
+    images: item.images.map(({ url, alt }) => ({ url: plain(url), alt: alt === null ? null : plain(alt) })),
+    parentUrl: item.parentUrl === null ? null : plain(item.parentUrl),
+  };
+}
+
+function plainValue(value: FieldValue): FieldValue {
+  if (typeof value === "string") return plain(value);
+  return Array.isArray(value) ? value.map(plain) : value;
+}
+
+function plain(text: string): string {
+  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
+  return wellFormed.includes("\0") ? wellFormed.replaceAll("\0", "") : wellFormed;
 }
 
 function readingOf(item: Item): PageReading {

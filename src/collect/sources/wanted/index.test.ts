@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerFrom, contextFor, orderFor, readFrom, testNow } from "../../../../test/builders/source-reading.ts";
+import { openSourceRun, type SourceRun } from "../../../../test/sources/run-source.ts";
 import { describeSource } from "../../../../test/sources/source-contract.ts";
-import { openWanted, wantedJob } from "../../../../test/stand-ins/wanted.ts";
+import { openWanted, type WantedStandIn, wantedJob } from "../../../../test/stand-ins/wanted.ts";
+import { refineDocuments } from "../../../refine/index.ts";
 import { wanted } from "./index.ts";
 
 describeSource({
@@ -135,5 +137,42 @@ describe("wanted", () => {
     expect(judged("/v1/jobs/5", 404)).toMatchObject({ reason: "deleted", gone: ["https://www.wanted.co.kr/wd/5"] });
     expect(judged("/v1/jobs/5", 500)).toBeNull();
     expect(judged("/v2/jobs", 404)).toBeNull();
+  });
+});
+
+describe("a collection", () => {
+  let run: SourceRun;
+  let standIn: WantedStandIn;
+  beforeAll(async () => {
+    standIn = await openWanted();
+    const env = { WANTED_CLIENT_ID: "wanted-id-for-tests", WANTED_CLIENT_SECRET: "wanted-secret-for-tests" };
+    run = await openSourceRun("wanted", env, () => ({ api: standIn.origin }));
+  });
+  afterAll(async () => {
+    await run.close();
+    await standIn.close();
+  });
+
+  it("masks recruiters' phones and mails, and outlives characters that no database takes", async () => {
+    standIn.state.jobs = [{ ...wantedJob(1), position: "나\u0000루 \ud800개발자" }, wantedJob(2)];
+    const view = await run.collect({});
+    expect(view).toMatchObject({ status: "done", progress: { documents: 2, failed: 0 } });
+    const { db } = run.database;
+    const ids = await db.selectFrom("documents").select("id").execute();
+    await refineDocuments(
+      db,
+      ids.map(({ id }) => id),
+    );
+    const documents = await db
+      .selectFrom("documents")
+      .select(["title", "clean_text", "masked"])
+      .orderBy("url")
+      .execute();
+    expect(documents.map(({ title }) => title)).toEqual(["나루 \ufffd개발자", "나루 서버 개발자 2"]);
+    for (const { clean_text, masked } of documents) {
+      expect(clean_text).toContain("문의");
+      expect(clean_text).not.toMatch(/1234|recruit@/);
+      expect(masked).toMatchObject({ phone: 1, email: 1 });
+    }
   });
 });
