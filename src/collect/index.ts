@@ -29,6 +29,7 @@ export { type ImportParts, type ImportReport, importFiles } from "./import/impor
 export type { ImportRequest } from "./import/import-request.ts";
 export type { PageReader, ReadPage } from "./page-reader.ts";
 export { createItemReader } from "./read-items.ts";
+export { type RecipeFinding, type RecipeTrial, tryRecipe } from "./recipe/try-recipe.ts";
 export { browserAdvice, findChromium } from "./render/find-chromium.ts";
 export { pictureUrlOf } from "./render/picture-url.ts";
 export { createRenderer, type Renderer, type RendererOptions } from "./render/renderer.ts";

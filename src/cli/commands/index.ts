@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<CommandBuilder>>> =
   import: async () => (await import("./import.ts")).importCommand,
   sources: async () => (await import("./sources.ts")).sourcesCommand,
   sessions: async () => (await import("./sessions.ts")).sessionsCommand,
+  recipe: async () => (await import("./recipe.ts")).recipeCommand,
   refine: async () => (await import("./refine.ts")).refineCommand,
   train: async () => (await import("./train.ts")).trainCommand,
   models: async () => (await import("./models.ts")).modelsCommand,

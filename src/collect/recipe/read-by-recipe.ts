@@ -61,7 +61,9 @@ function readList(recipe: Recipe, page: Document, address: URL, place: FieldPlac
     .slice(0, maxLinks)
     .map((url) => ({ url, way: "page" }));
   const notes: Note[] = [];
-  const [more] = list.next === undefined ? [] : linksOf(list.next, page, place);
+  // An empty page that names a next one would lead on for ever.
+  const isEmpty = rows.length + links.length === 0;
+  const [more] = list.next === undefined || isEmpty ? [] : linksOf(list.next, page, place);
   if (more !== undefined && more !== address.href) {
     if (isList(recipe, new URL(more), order.urls) && isNear(recipe, more, address))
       next.push({ url: more, way: "page" });
@@ -71,7 +73,7 @@ function readList(recipe: Recipe, page: Document, address: URL, place: FieldPlac
         message: `${more} follows, and is no list by list.addresses of the recipe.`,
       });
   }
-  if (rows.length + links.length === 0) {
+  if (isEmpty) {
     const message = `The recipe found nothing on ${address.href}. Try it: naru recipe try FILE ${address.href}`;
     notes.push({ code: "nothing_found", message });
   }
