@@ -19,10 +19,13 @@ export async function saveReadings(trx: Kysely<Schema>, pages: readonly ReadingT
   const rows = await withoutOutdone(trx, [...newest.values()]);
   if (rows.length === 0) return [];
   const keys = rows.map(({ source_id, url, text_digest }) => ({ source_id, url, text_digest }));
+  // What was gone and is there again unchanged is gone no more.
   await sql`
-    update documents d set current = false
+    update documents d set current = d.text_digest = r.text_digest,
+      deleted_at = case when d.text_digest = r.text_digest then null else d.deleted_at end
     from json_to_recordset(${JSON.stringify(keys)}::json) as r(source_id text, url text, text_digest text)
-    where d.current and d.source_id = r.source_id and d.url = r.url and d.text_digest <> r.text_digest`.execute(trx);
+    where d.current and d.source_id = r.source_id and d.url = r.url
+      and (d.text_digest <> r.text_digest or d.deleted_at is not null)`.execute(trx);
   await refreshCounts(trx, pages, rows);
   return insertRows(trx, rows);
 }
@@ -54,13 +57,16 @@ async function refreshCounts(
     values,
   }));
   await sql`
-    update documents d set fields = r.values, deleted_at = null
+    update documents d set fields = r.values
     from json_to_recordset(${JSON.stringify(fields)}::json) as r(source_id text, url text, text_digest text, values jsonb)
     where d.current and d.source_id = r.source_id and d.url = r.url and d.text_digest = r.text_digest
-      and (d.fields <> r.values or d.deleted_at is not null)`.execute(trx);
+      and d.fields <> r.values`.execute(trx);
 }
 
-/** Puts new versions in the place of old ones: the old rows stay and lose `current`. Gives the ids of the new rows. */
+/**
+ * Puts new versions in the place of old ones: the old rows stay and lose `current`. Gives the ids of the new rows. A version that was
+ * erased meanwhile keeps its place, and what is known to be gone stays so.
+ */
 export async function replaceDocuments(
   trx: Kysely<Schema>,
   oldIds: readonly number[],
@@ -72,10 +78,23 @@ export async function replaceDocuments(
       .set({ current: false })
       .where("id", "in", oldIds)
       .where("current", "=", true)
+      .where(notErased)
       .execute();
   }
-  return rows.length === 0 ? [] : insertRows(trx, rows);
+  if (rows.length === 0) return [];
+  const ids = await insertRows(trx, rows);
+  if (oldIds.length > 0 && ids.length > 0) {
+    await sql`
+      update documents d set deleted_at = old.deleted_at from documents old
+      where d.id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))
+        and old.id in (select value::bigint from json_array_elements_text(${JSON.stringify(oldIds)}::json))
+        and old.source_id = d.source_id and old.url = d.url and old.deleted_at is not null`.execute(trx);
+  }
+  return ids;
 }
+
+/** Erased documents keep a row and no text; pages that are gone from the web keep both. */
+const notErased = sql<boolean>`(deleted_at is null or text <> '')`;
 
 /** What cleaning changes in a document. */
 export interface RefinedRow extends RefinedColumns {
@@ -88,7 +107,7 @@ export interface RefinedRow extends RefinedColumns {
   grams: string[] | null;
 }
 
-/** Writes clean texts of a batch in one statement. */
+/** Writes clean texts of a batch in one statement; what was erased since it was read stays erased. */
 export async function writeRefined(trx: Kysely<Schema>, rows: readonly RefinedRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
@@ -98,7 +117,7 @@ export async function writeRefined(trx: Kysely<Schema>, rows: readonly RefinedRo
       grams = case when r.grams is null then d.grams else array(select json_array_elements_text(r.grams)) end
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, clean_text text, clean_title text, masked jsonb,
       hashtags json, mentions json, grade smallint, failed_rule text, failed_detail text, refiner_version text, grams json)
-    where d.id = r.id`.execute(trx);
+    where d.id = r.id and d.grade >= 2`.execute(trx);
 }
 
 async function insertRows(trx: Kysely<Schema>, rows: readonly DocumentRow[]): Promise<number[]> {

@@ -190,6 +190,7 @@ async function itemRows(
           .select("url")
           .where("source_id", "=", capture.sourceId)
           .where("url", "in", others)
+          .where("current", "=", true)
           .execute();
   const taken = new Set(elsewhere.map(({ url }) => url));
   return items

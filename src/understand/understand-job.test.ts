@@ -49,6 +49,23 @@ describeEachDatabase("understandDocuments", (open) => {
     expect(await row(id)).toEqual(first);
   });
 
+  it("brings nothing back of a document that was erased while it was read", async () => {
+    const id = await storeDocument(open().db, { ...clean, clean_text: "정말 좋았어요." });
+    const erasing: UnderstandPool = Object.create(pool, {
+      understand: {
+        value: async (...asked: Parameters<UnderstandPool["understand"]>) => {
+          const answers = await pool.understand(...asked);
+          const erased = { grade: 1, text: "", clean_text: null, clean_title: null, grams: [] };
+          await open().db.updateTable("documents").set(erased).where("id", "=", id).execute();
+          return answers;
+        },
+      },
+    });
+    await understandDocuments(open().db, erasing, model, [id]);
+    expect(await row(id)).toMatchObject({ grade: 1, grams: [], sentiment: null });
+    expect(await keywords(id)).toEqual([]);
+  });
+
   it("reads again when the model is another", async () => {
     const id = await storeDocument(open().db, { ...clean, clean_text: "정말 좋았어요." });
     await understandDocuments(open().db, pool, model, [id]);

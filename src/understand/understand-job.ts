@@ -16,6 +16,8 @@ export interface UnderstandReport {
 }
 
 const longestDetail = 300;
+/** Below it there is no clean text, or no text any more. */
+const readyGrade = 4;
 
 /**
  * Brings documents from grade 4 to 5: language, tokens, keywords, sentiment by document and sentence, search terms, and the
@@ -41,7 +43,7 @@ export async function understandDocuments(
   const documents: DocumentText[] = [];
   for (const row of rows) {
     const read = row.analyzer_version === pool.analyzerVersion && row.sentiment_model === model.name;
-    if (row.clean_text === null || row.grade < 4) report.notReady.push(row.id);
+    if (row.clean_text === null || row.grade < readyGrade) report.notReady.push(row.id);
     else if (read && row.grade >= 5) report.unchanged++;
     else documents.push({ id: row.id, title: row.clean_title, text: row.clean_text });
   }
@@ -84,8 +86,9 @@ async function save(
         sentiment_model: versions.model,
       }))
       .where("id", "=", document.id)
+      .where("grade", ">=", readyGrade)
       .executeTakeFirst();
-    // Deleted meanwhile: nothing to hang keywords on.
+    // Erased or deleted meanwhile: nothing to hang keywords on.
     if (row.numUpdatedRows === 0n) return;
     await trx.deleteFrom("document_keywords").where("document_id", "=", document.id).execute();
     if (answer.keywords.length === 0) return;
@@ -101,5 +104,6 @@ async function markFailed(db: Db, id: number, detail: string): Promise<void> {
     .updateTable("documents")
     .set({ failed_rule: "analysable", failed_detail: detail.replaceAll("\0", "").slice(0, longestDetail) })
     .where("id", "=", id)
+    .where("grade", ">=", readyGrade)
     .execute();
 }
