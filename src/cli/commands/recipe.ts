@@ -25,9 +25,8 @@ export const recipeCommand: CommandBuilder = (exit) => {
     .argument("<file>", "the recipe")
     .argument("<url>", "a list or the page of an item")
     .addOption(new Option("--as <kind>", "read the page as a list or as an item").choices(["list", "item"]))
-    .option("--config <file>", "settings file (default naru.yaml)")
-    .option("--json", "machine-readable output")
-    .action(async (file: string, address: string, options: TryOptions) => {
+    .action(async (file: string, address: string, _: TryOptions, trying: Command) => {
+      const options = trying.optsWithGlobals<TryOptions>();
       const { collect } = loadCliSettings(options);
       const url = toWebAddress(address);
       const text = readRecipe(file);
