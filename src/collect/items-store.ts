@@ -70,18 +70,22 @@ export async function eraseItems(
 ): Promise<number> {
   if (items.length === 0) return 0;
   const rows = items.map(({ sourceId, url }) => ({ source_id: sourceId, url }));
-  const { rows: erased } = await sql`
-    update documents d set deleted_at = now(), text = '', text_digest = '', title = null, author = null, clean_text = null, clean_title = null,
-      images = '[]', fields = '{}', hashtags = '{}', mentions = '{}', grams = '{}', sentences = null, sentiment = null,
-      positive = null, grade = 1, failed_rule = 'deleted', failed_detail = 'Its source no longer has it.'
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(source_id text, url text)
-    where d.source_id = r.source_id and d.url = r.url and d.deleted_at is null
+  // Current and older versions are found by an index each. Erased ones are known by their rule: a page that is only gone has its text yet.
+  const { rows: erased } = await sql<{ id: number }>`
+    with gone as (select source_id, url from json_to_recordset(${JSON.stringify(rows)}::json) as r(source_id text, url text)),
+    versions as (
+      select d.id from gone join documents d on d.source_id = gone.source_id and d.url = gone.url and d.current
+      union select d.id from gone join documents d on d.source_id = gone.source_id and d.url = gone.url and not d.current
+    )
+    update documents d set deleted_at = coalesce(deleted_at, now()), text = '', text_digest = '', title = null, author = null,
+      clean_text = null, clean_title = null, images = '[]', fields = '{}', hashtags = '{}', mentions = '{}', grams = '{}',
+      sentences = null, sentiment = null, positive = null, grade = 1, failed_rule = 'deleted',
+      failed_detail = 'Its source no longer has it.'
+    from versions where d.id = versions.id and d.failed_rule is distinct from 'deleted'
     returning d.id`.execute(trx);
   if (erased.length > 0) {
     await sql`delete from document_keywords where document_id in (
-      select value::bigint from json_array_elements_text(${JSON.stringify(erased.map((row) => (row as { id: number }).id))}::json))`.execute(
-      trx,
-    );
+      select value::bigint from json_array_elements_text(${JSON.stringify(erased.map(({ id }) => id))}::json))`.execute(trx);
   }
   return erased.length;
 }
@@ -101,6 +105,26 @@ export async function withBranches(
     )
     select source_id as "sourceId", url from tree`.execute(db);
   return rows;
+}
+
+/** Stored comments below items, at whatever distance, that were not among those that the items have now. */
+export async function missingComments(
+  db: Kysely<Schema>,
+  roots: readonly { sourceId: string; url: string; seen: readonly { url: string }[] }[],
+): Promise<{ sourceId: string; url: string }[]> {
+  if (roots.length === 0) return [];
+  const rows = roots.map(({ sourceId, url }) => ({ source_id: sourceId, url }));
+  const { rows: stored } = await sql<{ sourceId: string; url: string }>`
+    with recursive tree as (
+      select source_id, url, false as comment
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r(source_id text, url text)
+      union
+      select d.source_id, d.url, true from tree
+      join documents d on d.source_id = tree.source_id and d.parent_url = tree.url and d.current and d.kind = 'comment'
+    )
+    select source_id as "sourceId", url from tree where comment`.execute(db);
+  const seen = new Set(roots.flatMap((root) => root.seen.map(({ url }) => `${root.sourceId} ${url}`)));
+  return stored.filter(({ sourceId, url }) => !seen.has(`${sourceId} ${url}`));
 }
 
 /** Pages that answered 404 or 410, or said that they were removed, and that are known: the document stays and says since when. */

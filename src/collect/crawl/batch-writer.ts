@@ -10,7 +10,14 @@ import { finishRows, insertFound } from "../frontier/frontier-store.ts";
 import { countHosts } from "../frontier/host-tallies.ts";
 import type { Tally } from "../frontier/tallies.ts";
 import { itemPage } from "../item-page.ts";
-import { eraseItems, type ItemCounts, markGonePages, recordItems, withBranches } from "../items-store.ts";
+import {
+  eraseItems,
+  type ItemCounts,
+  markGonePages,
+  missingComments,
+  recordItems,
+  withBranches,
+} from "../items-store.ts";
 import type { PageReader, ReadPage } from "../page-reader.ts";
 import { saveMarks } from "../sources/marks.ts";
 import { normalizeUrl } from "../url-normal-form.ts";
@@ -199,6 +206,12 @@ async function settleItems(
   const whole = visits.flatMap(({ sourceId, goneWhole }) => normalOf(sourceId, goneWhole));
   await eraseItems(trx, gone);
   await eraseItems(trx, await withBranches(trx, whole));
+  const seen = visits.flatMap(({ sourceId, allComments }) =>
+    allComments.flatMap(({ root, urls }) =>
+      normalOf(sourceId, [root]).map((at) => ({ ...at, seen: normalOf(sourceId, urls) })),
+    ),
+  );
+  await eraseItems(trx, await missingComments(trx, seen));
   await markGonePages(trx, visits);
   const rows = met.map(({ collectionId, sourceId, url, item }) => ({
     collectionId,

@@ -149,6 +149,14 @@ export interface SourceReading {
   gone?: readonly string[];
   /** The same, of items with which all goes that hangs on them by `parentUrl`: a video takes its comments along. */
   goneWhole?: readonly string[];
+  /** Set when the answer held every comment below `root`: stored ones that are not among `urls` were deleted. */
+  allComments?: AllComments;
+}
+
+/** All that hangs on an item. */
+export interface AllComments {
+  root: string;
+  urls: readonly string[];
 }
 
 /** What an answer with an error status, or an error inside a 200, means. */

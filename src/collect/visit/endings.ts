@@ -5,7 +5,7 @@ import type { OutgoingError, OutgoingFault } from "../../platform/http-out/index
 import type { ClaimedRow, FoundUrl, RowEnd } from "../frontier/frontier-row.ts";
 import { retryWaitMs } from "../frontier/retry.ts";
 import type { Mark } from "../sources/marks.ts";
-import type { Note } from "../sources/source.ts";
+import type { AllComments, Note } from "../sources/source.ts";
 import type { AlertDraft, CanonicalHint, HostSignal } from "./finished-visit.ts";
 
 /** How an answer ends its row, and what else it gave. */
@@ -19,6 +19,7 @@ export interface Ending {
   itemsVersion?: string | null;
   gone?: readonly string[];
   goneWhole?: readonly string[];
+  allComments?: readonly AllComments[];
   notes?: readonly Note[];
   alerts?: readonly AlertDraft[];
   marks?: readonly Mark[];

@@ -4,7 +4,7 @@ import type { PageReading } from "../../domain/page.ts";
 import type { RobotsVerdict } from "../../platform/db/schema.ts";
 import type { ClaimedRow, FoundUrl, RowEnd } from "../frontier/frontier-row.ts";
 import type { Mark } from "../sources/marks.ts";
-import type { Note } from "../sources/source.ts";
+import type { AllComments, Note } from "../sources/source.ts";
 
 /** A capture before it has a place in the archive. */
 export interface CaptureDraft {
@@ -65,6 +65,8 @@ export interface FinishedVisit {
   gone: readonly string[];
   /** Addresses of items that are no more, and nothing that hangs on them. */
   goneWhole: readonly string[];
+  /** Items whose every comment was seen. */
+  allComments: readonly AllComments[];
   notes: readonly Note[];
   /** Every request of the visit, failed ones too. */
   requests?: readonly TimedRequest[];
@@ -84,6 +86,7 @@ export const broughtNothing = {
   itemsVersion: null,
   gone: [] as string[],
   goneWhole: [] as string[],
+  allComments: [] as AllComments[],
   notes: [] as Note[],
   alerts: [] as AlertDraft[],
   marks: [] as Mark[],

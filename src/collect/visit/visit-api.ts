@@ -136,6 +136,7 @@ async function read(context: ApiVisitContext, answer: Answer, at: Date, asked: A
     notes,
     gone: [...(reading.gone ?? [])],
     goneWhole: [...(reading.goneWhole ?? [])],
+    allComments: reading.allComments === undefined ? [] : [reading.allComments],
     found: foundNext(context, reading.next ?? []),
     marks: isFirst ? [source.markOf(row.url, items, listed)] : [],
   };

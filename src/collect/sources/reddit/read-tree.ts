@@ -15,11 +15,17 @@ export function readTree(answer: Answer, context: ReadContext): SourceReading {
   // The page of one deep comment repeats the post.
   const isWhole = !answer.url.searchParams.has("comment");
   const shown = isWhole ? readEach(dataOf(posts.data.children, "t3"), post) : { good: [], unreadable: 0 };
-  const items = [...shown.good.map((one) => postItem(one, context)), ...gathered.items];
+  const top = shown.good.map((one) => postItem(one, context));
+  const items = [...top, ...gathered.items];
+  const [root] = top;
+  const unreadable = shown.unreadable + gathered.unreadable;
+  // Deleted comments that nobody answered just vanish. A tree that comes up empty proves nothing.
+  const isAll = root !== undefined && gathered.rest.length === 0 && gathered.items.length > 0 && unreadable === 0;
   return {
     items: items.filter((item) => isWithin(item, context.order)),
     next: context.order.set.comments === "no" ? [] : addressesOf(gathered.rest, postId, context),
-    unreadable: shown.unreadable + gathered.unreadable,
+    unreadable,
+    ...(isAll ? { allComments: { root: root.url, urls: gathered.items.map(({ url }) => url) } } : {}),
   };
 }
 

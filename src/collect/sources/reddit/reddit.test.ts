@@ -84,6 +84,17 @@ describe("comments", () => {
     ]);
   });
 
+  it("that vanished without a trace lose their stored text too, where the whole tree was seen", async () => {
+    const post = redditPost(1, { comments: [redditComment("stays", [redditComment("gone")]), redditComment("left")] });
+    lab.standIn().state.posts = [post, redditPost(2, { comments: [redditComment("other")] })];
+    await lab.collect({ set });
+    post.comments = [redditComment("stays")];
+    await lab.collect({ set });
+    const kept = (await comments()).filter(({ deleted_at }) => deleted_at === null);
+    expect(kept.map(({ url }) => url.split("/").at(-2)).sort()).toEqual(["other", "stays"]);
+    expect((await comments()).filter(({ text }) => text === "")).toHaveLength(2);
+  });
+
   it("are left alone when not wanted", async () => {
     lab.standIn().state.posts = [redditPost(1, { comments: redditComments("c", 3) })];
     await lab.collect({ set: { ...set, comments: "no" } });

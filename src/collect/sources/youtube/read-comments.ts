@@ -42,7 +42,17 @@ export function readThreads(answer: Answer, context: ReadContext): SourceReading
       notes.push({ code: "truncated", message });
     }
   }
-  return { items: items.filter((item) => isWithin(item, order)), next, notes, unreadable };
+  const isWhole = !answer.url.searchParams.has("pageToken") && nextPageToken === null && next.length === 0;
+  return {
+    items: items.filter((item) => isWithin(item, order)),
+    next,
+    notes,
+    unreadable,
+    // A list that comes up empty proves nothing.
+    ...(isWhole && unreadable === 0 && items.length > 0
+      ? { allComments: { root: watchUrl(videoId), urls: items.map(({ url }) => url) } }
+      : {}),
+  };
 }
 
 export function readReplies(answer: Answer, context: ReadContext): SourceReading {

@@ -151,6 +151,21 @@ describe("comments", () => {
     expect(lab.asked().filter((path) => path.includes("/comments?"))).toHaveLength(3);
   });
 
+  it("that vanished lose their stored text, where all were seen", async () => {
+    const video = youtubeVideo(1, { threads: [youtubeThread("UgxStays", 3), youtubeThread("UgxGoes", 1)] });
+    lab.standIn().state.videos = [video];
+    const set = { video: video.id };
+    await lab.collect({ set });
+    video.threads = [youtubeThread("UgxStays", 2)];
+    await lab.collect({ set });
+    const erased = (await lab.documents()).filter(({ deleted_at }) => deleted_at !== null);
+    expect(erased.map(({ url, text }) => [new URL(url).searchParams.get("lc"), text])).toEqual([
+      ["UgxGoes", ""],
+      ["UgxGoes.r1", ""],
+      ["UgxStays.r3", ""],
+    ]);
+  });
+
   it("that are turned off are a note", async () => {
     lab.standIn().state.videos = [youtubeVideo(1, { threads: null })];
     const view = await lab.collect({ set: { video: "nv000000001" } });

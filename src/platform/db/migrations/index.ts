@@ -5,6 +5,7 @@ import * as collectors from "./0003-collectors.ts";
 import * as renderingAndSessions from "./0004-rendering-and-sessions.ts";
 import * as collectionHosts from "./0005-collection-hosts.ts";
 import * as olderDocuments from "./0006-older-documents.ts";
+import * as itemBranches from "./0007-item-branches.ts";
 
 /** Every migration by name, in order. An explicit list: a forgotten file is a failing test, not a surprise. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   "0004-rendering-and-sessions": renderingAndSessions,
   "0005-collection-hosts": collectionHosts,
   "0006-older-documents": olderDocuments,
+  "0007-item-branches": itemBranches,
 };
