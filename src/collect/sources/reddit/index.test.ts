@@ -1,5 +1,6 @@
 import { describeSource } from "../../../../test/sources/source-contract.ts";
-import { openReddit, redditComment, redditKeys, redditPost } from "../../../../test/stand-ins/reddit.ts";
+import { openReddit, redditKeys } from "../../../../test/stand-ins/reddit.ts";
+import { redditComment, redditPost } from "../../../../test/stand-ins/reddit-posts.ts";
 import { reddit } from "./index.ts";
 
 describeSource({

@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { useSourceLab } from "../../../../test/sources/source-lab.ts";
-import {
-  openReddit,
-  redditComment,
-  redditComments,
-  redditKeys,
-  redditPost,
-  redditThread,
-} from "../../../../test/stand-ins/reddit.ts";
+import { openReddit, redditKeys } from "../../../../test/stand-ins/reddit.ts";
+import { redditComment, redditComments, redditPost, redditThread } from "../../../../test/stand-ins/reddit-posts.ts";
 import { reddit } from "./index.ts";
 
 const lab = useSourceLab({
