@@ -135,14 +135,12 @@ export function openGoogle(): Promise<SearchStandIn> {
     const num = Number(searchParams.get("num") ?? 10);
     if (num > 10 || start > 91)
       return bad(400, { error: { code: 400, status: "INVALID_ARGUMENT", message: "Out of range." } });
-    const items = state.found
-      .slice(start - 1, start - 1 + num)
-      .map((id) => ({
-        title: `나룻배 ${id}호`,
-        htmlTitle: titleOf(id),
-        link: urlOf(state, id),
-        snippet: snippetOf(id),
-      }));
+    const items = state.found.slice(start - 1, start - 1 + num).map((id) => ({
+      title: `나룻배 ${id}호`,
+      htmlTitle: titleOf(id),
+      link: urlOf(state, id),
+      snippet: snippetOf(id),
+    }));
     const more = state.found.length >= start + num ? { nextPage: [{ startIndex: start + num }] } : {};
     const told = {
       searchInformation: { totalResults: String(state.found.length) },

@@ -40,6 +40,18 @@ describe("select", () => {
     expect(performance.now() - started).toBeLessThan(4_000);
   });
 
+  it("keeps to a number of children, so that selectors of siblings answer in good time", () => {
+    const document = parseMarkup(`<ul>${"<li>물</li>".repeat(50_000)}</ul><p>뒤</p>`);
+    const started = performance.now();
+    expect(selectAll("li:nth-child(3)", document)).toHaveLength(1);
+    expect(selectAll("b ~ li", document)).toHaveLength(0);
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(textOf(document).split("\n").at(-1)).toBe("뒤");
+    expect(selectAll("url", parseMarkup(`<urlset>${"<url/>".repeat(50_000)}</urlset>`, { xml: true }))).toHaveLength(
+      50_000,
+    );
+  });
+
   it("reads XML, CDATA and all", () => {
     const document = parseMarkup("<urlset><URL><loc><![CDATA[https://a.test/?b=1&c=2]]></loc></URL></urlset>", {
       xml: true,

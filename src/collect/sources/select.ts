@@ -11,6 +11,8 @@ const maxChars = 8 * 2 ** 20;
 /** Elements nested deeper are left out and their text counts as their parent's: selectors that climb stay fast on hostile pages. */
 const maxDepth = 200;
 const maxElements = 200_000;
+/** Children of one element, texts among them; more are left out in the same way. Selectors of siblings (`~`, `:nth-child`) cost the square of it. */
+const maxChildren = 6_000;
 /** A page that opens so many without closing them is not read to its end: the parser's own time grows with the square of its depth. */
 const hopelessDepth = 5_000;
 const chunkChars = 32_768;
@@ -27,7 +29,8 @@ const silent = new Set(["head", "noscript", "script", "style", "template"]);
 /** Parses HTML or XML of any quality into a tree that selectors look in; names of elements become lower case. Never throws. */
 export function parseMarkup(text: string, options: { xml?: boolean } = {}): Document {
   const xmlMode = options.xml === true;
-  const handler = new BoundedHandler(null, { xmlMode });
+  // Sitemaps hold fifty thousand entries side by side.
+  const handler = new BoundedHandler(xmlMode ? maxElements : maxChildren, xmlMode);
   const parser = new Parser(handler, { xmlMode, lowerCaseTags: true, decodeEntities: true });
   const chars = Math.min(text.length, maxChars);
   for (let at = 0; at < chars && handler.depth < hopelessDepth; at += chunkChars) {
@@ -95,16 +98,24 @@ export function attributeOf(element: Element | null, name: string): string | nul
 }
 
 class BoundedHandler extends DomHandler {
+  readonly #maxChildren: number;
   /** Open elements. */
   depth = 0;
   #elements = 0;
   /** Depths of open elements that were left out; closing tags come without a name. */
   readonly #skipped: number[] = [];
 
+  constructor(maxChildren: number, xmlMode: boolean) {
+    super(null, { xmlMode });
+    this.#maxChildren = maxChildren;
+  }
+
   override onopentag(name: string, attributes: { [key: string]: string }): void {
     this.depth += 1;
     this.#elements += 1;
-    if (this.depth <= maxDepth && this.#elements <= maxElements) super.onopentag(name, attributes);
+    const beside = this.tagStack.at(-1)?.children.length ?? 0;
+    const fits = this.depth <= maxDepth && this.#elements <= maxElements && beside < this.#maxChildren;
+    if (fits) super.onopentag(name, attributes);
     else this.#skipped.push(this.depth);
   }
 
