@@ -1,4 +1,8 @@
 export const sources = {
+  "ask.intro":
+    "Choose a source and say what to look for. naru asks its official API, keeps every answer as it was, and reads it.",
+  "ask.yes": "Yes",
+  "ask.no": "No",
   "ask.choose": "How to collect",
   "ask.crawl": "Crawl a site",
   "ask.source": "Ask a source",
@@ -42,9 +46,6 @@ export const sources = {
   "alerts.title": "Please look",
   "alerts.seen": "Put away",
   "alerts.collection": "Collection {id}",
-  "collections.name": "Begins at",
-  "collection.askedSource": "{source}: {query}.",
-  "collection.everything": "everything",
   "collection.notes": "Good to know",
   "progress.items": "Items met",
   "progress.requests": "Answers archived",

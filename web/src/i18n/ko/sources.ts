@@ -1,4 +1,7 @@
 export const sources = {
+  "ask.intro": "출처를 고르고 찾을 말을 적으세요. naru가 공식 API에 묻고, 받은 답을 그대로 보관한 뒤 읽습니다.",
+  "ask.yes": "예",
+  "ask.no": "아니요",
   "ask.choose": "모으는 방법",
   "ask.crawl": "사이트 훑기",
   "ask.source": "출처에 묻기",
@@ -42,9 +45,6 @@ export const sources = {
   "alerts.title": "살펴볼 일",
   "alerts.seen": "치우기",
   "alerts.collection": "수집 {id}번",
-  "collections.name": "시작",
-  "collection.askedSource": "{source}: {query}.",
-  "collection.everything": "전부",
   "collection.notes": "알아 둘 것",
   "progress.items": "만난 항목",
   "progress.requests": "보관한 답",

@@ -19,7 +19,7 @@ export function CollectPage() {
     <>
       <PageHead title={t("shell.nav.collect")} />
       <AlertList />
-      <p className={styles.intro}>{t("collect.intro")}</p>
+      <p className={styles.intro}>{t(ask === undefined ? "collect.intro" : "ask.intro")}</p>
       <div className={styles.columns}>
         <div className={styles.start}>
           <SegmentedControl

@@ -8,7 +8,6 @@ import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { CaptureTable } from "./capture-table.tsx";
 import styles from "./collection.module.css";
-import { collectionName } from "./collection-name.ts";
 import { CollectionOrders } from "./collection-orders.tsx";
 import { EndingNote } from "./ending-note.tsx";
 import { FailureTable } from "./failure-table.tsx";
@@ -16,6 +15,7 @@ import { NoteList } from "./note-list.tsx";
 import { ProgressBoard } from "./progress-board.tsx";
 import { ReasonList } from "./reason-list.tsx";
 import { StatusMark } from "./status-mark.tsx";
+import { useCollectionName } from "./use-collection-name.ts";
 
 const route = getRouteApi("/collect/$id");
 
@@ -27,6 +27,7 @@ export function CollectionPage() {
   const navigate = route.useNavigate();
   const query = useLiveCollection(id);
   const collection = query.data;
+  const collectionName = useCollectionName();
 
   if (collection === undefined) {
     return (
@@ -71,10 +72,7 @@ export function CollectionPage() {
       <ProgressBoard collection={collection} />
       <p className={styles.asked}>
         {request.urls.length === 0
-          ? t("collection.askedSource", {
-              source: collection.source,
-              query: request.query.join(", ") || t("collection.everything"),
-            })
+          ? `${collectionName(collection)}.`
           : t("collection.asked", {
               count: request.urls.length,
               depth: request.depth,

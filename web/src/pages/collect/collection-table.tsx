@@ -6,8 +6,8 @@ import type { Collection } from "../../api/types.ts";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./collect.module.css";
-import { collectionName } from "./collection-name.ts";
 import { StatusMark } from "./status-mark.tsx";
+import { useCollectionName } from "./use-collection-name.ts";
 
 export function CollectionTable() {
   const { t } = useText();
@@ -60,6 +60,7 @@ export function CollectionTable() {
 function CollectionRow({ collection }: { collection: Collection }) {
   const { t, format } = useText();
   const { progress, request } = collection;
+  const collectionName = useCollectionName();
   return (
     <tr>
       <th scope="row" className={styles.address}>

@@ -90,14 +90,21 @@ export function SourceForm({ chosen }: { chosen: string | undefined }) {
           onChange={(event) => change({ since: event.currentTarget.value })}
         />
       </div>
-      {source.options.map((option) => (
-        <OptionField
-          key={`${source.id} ${option.name}`}
-          option={option}
-          value={draft.set[`${source.id} ${option.name}`] ?? option.default ?? ""}
-          onChange={(value) => change({ set: { ...draft.set, [`${source.id} ${option.name}`]: value } })}
-        />
-      ))}
+      {source.options.length === 0 ? null : (
+        <details className={styles.advanced} open={source.asks === "none"}>
+          <summary>{t("form.advanced")}</summary>
+          <div className={styles.options}>
+            {source.options.map((option) => (
+              <OptionField
+                key={`${source.id} ${option.name}`}
+                option={option}
+                value={draft.set[`${source.id} ${option.name}`] ?? option.default ?? ""}
+                onChange={(value) => change({ set: { ...draft.set, [`${source.id} ${option.name}`]: value } })}
+              />
+            ))}
+          </div>
+        </details>
+      )}
       {start.error === null ? null : <ProblemNotice error={start.error} />}
       <Button type="submit" loading={start.isPending} disabled={!source.ready}>
         {t("ask.start")}
@@ -118,12 +125,15 @@ function OptionField({
   value: string;
   onChange: (value: string) => void;
 }) {
-  const { language } = useText();
-  const label = option.says[language];
+  const { t, language } = useText();
+  const says = option.says[language];
+  const label = `${says.charAt(0).toUpperCase()}${says.slice(1)}`;
   if (option.oneOf === null) {
     return <TextInput label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
   }
-  const data = option.default === null ? [{ value: "", label: "–" }, ...option.oneOf] : option.oneOf;
+  const words: Record<string, string> = { yes: t("ask.yes"), no: t("ask.no") };
+  const values = option.oneOf.map((one) => ({ value: one, label: words[one] ?? one }));
+  const data = option.default === null ? [{ value: "", label: "–" }, ...values] : values;
   return (
     <NativeSelect label={label} data={data} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
   );
