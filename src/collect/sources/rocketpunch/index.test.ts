@@ -57,3 +57,10 @@ it("tells a check for robots inside the JSON, and leaves other JSON alone", () =
   const broken = answerFrom("file:///saved/broken.json", "{", { contentType: "application/json" });
   expect(rocketpunch.read?.(broken, contextFor(rocketpunch))).toBeNull();
 });
+
+it("reads a hostile list in good time", () => {
+  const jobs = '<div class="job-detail"><a href="/jobs/1/">x</a></div>'.repeat(30_000);
+  const started = performance.now();
+  readFrom(rocketpunch, "https://www.rocketpunch.com/jobs", '<div class="company item">'.repeat(180) + jobs);
+  expect(performance.now() - started).toBeLessThan(8_000);
+});

@@ -1,3 +1,4 @@
+import { isTag } from "domhandler";
 import { z } from "zod";
 import type { Item } from "../../../domain/item.ts";
 import { SchemaError } from "../../errors.ts";
@@ -55,28 +56,53 @@ function parseOr(answer: Answer): unknown {
 
 /** Companies, each with the jobs it offers. */
 function list({ page, now }: SavedPage): SavedList | null {
-  const companies = selectAll(".company-list .company, #company-list .company, .company.item", page);
-  const jobs = companies.flatMap((company) => selectAll(".job-detail", company).map((job) => ({ company, job })));
-  if (companies.length === 0 || jobs.length === 0) return null;
-  const byJob = new Map(jobs.map(({ company, job }) => [job, company]));
-  return readCards([...byJob.keys()], (job) => itemOfCard(job, byJob.get(job) ?? job, now));
+  const jobs = selectAll(".company-list .job-detail, .company.item .job-detail", page);
+  return jobs.length === 0 ? null : readCards(jobs, cardReader(now));
 }
 
-function itemOfCard(job: Element, company: Element, now: Date): Item | null {
+/** The company that a job stands in. Climbing from each job stays fast however companies are nested. */
+function companyOf(job: Element): Element {
+  for (let up = job.parent; up !== null && isTag(up); up = up.parent) {
+    if (/(?:^|\s)company(?:\s|$)/.test(up.attribs.class ?? "")) return up;
+  }
+  return job;
+}
+
+interface Company {
+  id: string | null;
+  name: string | null;
+  about: string | null;
+}
+
+/** Looks at each company once, however many jobs it has. */
+function cardReader(now: Date): (job: Element) => Item | null {
+  const known = new Map<Element, Company>();
+  return (job) => {
+    const element = companyOf(job);
+    const company = known.get(element) ?? {
+      id: attributeOf(element, "data-company_id"),
+      name: textAt(".company-name strong, .company-name", element),
+      about: textAt(".description", element),
+    };
+    known.set(element, company);
+    return itemOfCard(job, company, now);
+  };
+}
+
+function itemOfCard(job: Element, company: Company, now: Date): Item | null {
   const link = selectFirst('a.job-title, .job-name a, a[href*="/jobs/"]', job);
   const id = idIn(attributeOf(link, "href"));
   const title = link === null ? null : textOf(link).replaceAll("\n", " ");
   if (id === null || title === null || title === "") return null;
   const { career, salary } = statsOf(textAt(".job-stat-info", job));
-  const about = textAt(".description", company);
   const item = postingItem(
     {
       site: "RKP",
       nativeId: id,
       url: `${home}/jobs/${id}`,
       title,
-      companyName: textAt(".company-name strong, .company-name", company),
-      companyId: attributeOf(company, "data-company_id"),
+      companyName: company.name,
+      companyId: company.id,
       location: textAt(".job-company-areas, .location", job),
       career: careerOfText(career),
       salary,
@@ -85,6 +111,7 @@ function itemOfCard(job: Element, company: Element, now: Date): Item | null {
     },
     now,
   );
+  const { about } = company;
   return about === null ? item : { ...item, fields: { ...item.fields, companyAbout: about.slice(0, 300) } };
 }
 
