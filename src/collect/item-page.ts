@@ -20,18 +20,44 @@ export function itemPage(
   };
 }
 
-/** Without NUL and lone surrogates, which the escapes of JSON can bring and no database takes: one of them would cost the whole batch. */
+/** Whether an item's address is one of the web: what came from there may not pass for a person's file, and `javascript:` is no address. */
+export function isOfWeb({ url }: Pick<Item, "url">): boolean {
+  return normalizeUrl(url) !== null;
+}
+
+/** Text behind this is not what a person wrote. */
+const maxTextChars = 1_000_000;
+
+/**
+ * As the database takes it, or one item would cost the whole batch: without NUL and lone surrogates, which the escapes of JSON can bring,
+ * and without moments that are none. Addresses are those of the web; a parent's is in the form in which the parent is stored.
+ */
 function storable(item: Item): Item {
   const fields = Object.entries(item.fields).map(([name, value]) => [plain(name), plainValue(value)]);
   return {
     ...item,
     title: item.title === null ? null : plain(item.title),
     author: item.author === null ? null : plain(item.author),
-    text: plain(item.text),
+    publishedAt: moment(item.publishedAt),
+    modifiedAt: moment(item.modifiedAt),
+    language: item.language === null || !tag.test(item.language) ? null : item.language,
+    text: plain(item.text.slice(0, maxTextChars)),
     fields: Object.fromEntries(fields),
-    images: item.images.map(({ url, alt }) => ({ url: plain(url), alt: alt === null ? null : plain(alt) })),
-    parentUrl: item.parentUrl === null ? null : plain(item.parentUrl),
+    images: item.images.flatMap(({ url, alt }) =>
+      /^https?:/i.test(url) ? [{ url: plain(url), alt: alt === null ? null : plain(alt) }] : [],
+    ),
+    parentUrl:
+      item.parentUrl === null ? null : ((normalizeUrl(item.parentUrl) ?? fileAddress(item.parentUrl))?.url ?? null),
   };
+}
+
+/** BCP 47, as far as it matters here. */
+const tag = /^[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,3}$/i;
+
+/** Null for what is no moment, or none of the years that are written with four digits. */
+function moment(date: Date | null): Date | null {
+  const year = date?.getUTCFullYear() ?? Number.NaN;
+  return year >= 1 && year <= 9_999 ? date : null;
 }
 
 function plainValue(value: FieldValue): FieldValue {
