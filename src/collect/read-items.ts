@@ -3,11 +3,11 @@ import type { Db } from "../platform/db/database.ts";
 import { loadAuthorKey } from "./author-key.ts";
 import { storedRequest } from "./collection-request.ts";
 import { SchemaError } from "./errors.ts";
-import { itemPage } from "./item-page.ts";
+import { isOfWeb, itemPage } from "./item-page.ts";
 import { answerOf } from "./sources/answer.ts";
 import { orderOf } from "./sources/order.ts";
 import { findSource } from "./sources/registry.ts";
-import { authorHasher } from "./sources/source-in-hand.ts";
+import { authorHasher, readSafely } from "./sources/source-in-hand.ts";
 import { withDirectives } from "./visit/read-by-source.ts";
 
 type ItemReading = NonNullable<ReturnType<typeof itemPage>>;
@@ -44,18 +44,17 @@ export function createItemReader(
       body: input.body,
     });
     try {
-      const reading = source.read(answer, {
-        order,
-        hashAuthor: authorHasher(sourceId, await authorKey),
-        now: capturedAt,
-        bodies: false,
-      });
+      const hashAuthor = authorHasher(sourceId, await authorKey);
+      const reading = readSafely(source, answer, { order, hashAuthor, now: capturedAt, bodies: false });
       if (reading === null) return null;
       const isPage = source.request?.(answer.url, { values: {}, token: "?" }, order) == null;
       const asked = isPage && reading.items.length > 0 ? robots() : null;
-      return reading.items.flatMap(
-        (item) => itemPage(asked === null ? item : withDirectives(item, asked), sourceId, source.version) ?? [],
-      );
+      const isFile = url.startsWith("file:");
+      return reading.items
+        .filter((item) => isFile || isOfWeb(item))
+        .flatMap(
+          (item) => itemPage(asked === null ? item : withDirectives(item, asked), sourceId, source.version) ?? [],
+        );
     } catch (error) {
       // What was unreadable then may still be: it has no documents to lose.
       if (error instanceof SchemaError) return [];

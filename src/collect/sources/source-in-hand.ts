@@ -38,6 +38,8 @@ export class SourceInHand {
   readonly account: string;
   readonly #parts: SourceInHandParts;
   #token: { value: string; until: number } | null = null;
+  /** Answers to requests that carried an earlier token may still come. */
+  #formerTokens: readonly string[] = [];
   #login: Promise<void> | null = null;
   #seeds: ReadonlySet<string> | null = null;
 
@@ -51,7 +53,8 @@ export class SourceInHand {
   /** What must never be stored. */
   get secrets(): string[] {
     const values = Object.entries(this.#parts.keys).filter(([variable]) => !this.#open.includes(variable));
-    return [...values.map(([, value]) => value), ...(this.#token === null ? [] : [this.#token.value])];
+    const tokens = [...(this.#token === null ? [] : [this.#token.value]), ...this.#formerTokens];
+    return [...values.map(([, value]) => value), ...tokens];
   }
 
   get #open(): readonly string[] {
@@ -65,7 +68,15 @@ export class SourceInHand {
 
   /** True when the address is one of the API, false for a page. */
   owns(address: string): boolean {
-    return this.source.request?.(new URL(address), this.#keys("?"), this.order) != null;
+    return this.#ask(new URL(address), "?") !== null;
+  }
+
+  /** Keys go to the source's own homes and nowhere else, whatever an answer names as its next page. */
+  #ask(url: URL, token: string | null): ApiRequest | null {
+    const asked = this.source.request?.(url, this.#keys(token), this.order) ?? null;
+    if (asked === null) return null;
+    const { origin } = new URL(asked.url);
+    return Object.values(this.order.homes).some((home) => URL.parse(home)?.origin === origin) ? asked : null;
   }
 
   /** True for the addresses from which the order begins: what is a list there is the first page of one. */
@@ -90,13 +101,13 @@ export class SourceInHand {
       });
       await this.#login;
     }
-    return source.request?.(url, this.#keys(this.#token?.value ?? null), this.order) ?? null;
+    return this.#ask(url, this.#token?.value ?? null);
   }
 
   /** False when there is none to forget: a new one would not help. */
   forgetToken(): boolean {
     const had = this.#token !== null;
-    this.#token = null;
+    this.#keepToken(null);
     return had;
   }
 
@@ -120,9 +131,11 @@ export class SourceInHand {
     const isClean = clean === body;
     exchange.response = {
       ...exchange.response,
+      statusText: withholdText(exchange.response.statusText, secrets),
       headers: exchange.response.headers.map(([name, value]) => [name, withholdText(value, secrets)] as const),
       ...(isClean ? {} : { body: clean, bodyDecoded: true }),
     };
+    capture.etag = capture.etag === null ? null : withholdText(capture.etag, secrets);
     if (isClean) return;
     exchange.digest = payloadDigest(clean);
     exchange.metadata = { ...exchange.metadata, withheld: "keys, put out byte for byte" };
@@ -130,13 +143,16 @@ export class SourceInHand {
     capture.payloadLength = clean.length;
   }
 
+  /** @throws SchemaError */
   read(answer: Answer, at: Date): SourceReading | null {
-    return this.source.read?.(answer, this.#context(at)) ?? null;
+    return readSafely(this.source, answer, this.#context(at));
   }
 
   /** `listed`: how many elements the list held, which may be more than it brought items. */
   markOf(address: string, items: readonly Item[], listed: number): Mark {
-    const times = items.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt.getTime()]));
+    // A moment that is still to come would end every later collection before it began.
+    const now = this.#parts.now();
+    const times = items.map(({ publishedAt }) => publishedAt?.getTime() ?? Number.NaN).filter((time) => time <= now);
     return {
       sourceId: this.source.id,
       key: markKeyOf(address),
@@ -170,7 +186,12 @@ export class SourceInHand {
     const { token, expiresInMs } = login.read(
       answerOf({ url: asked.url, status: response.status, headers: {}, body: decoded.body }),
     );
-    this.#token = { value: token, until: now() + Math.max(earlyMs, expiresInMs - earlyMs) };
+    this.#keepToken({ value: token, until: now() + Math.max(earlyMs, expiresInMs - earlyMs) });
+  }
+
+  #keepToken(token: { value: string; until: number } | null): void {
+    if (this.#token !== null) this.#formerTokens = [this.#token.value, ...this.#formerTokens].slice(0, 3);
+    this.#token = token;
   }
 
   /** A home that the operator put in the place of a source's own may be private. */
@@ -182,6 +203,16 @@ export class SourceInHand {
       .filter((host) => !own.includes(host));
     const { host } = new URL(address);
     return { has: () => others.includes(host) };
+  }
+}
+
+/** What an answer says to its source. A reader that breaks on what it never saw must not stop a collector. @throws SchemaError */
+export function readSafely(source: Source, answer: Answer, context: ReadContext): SourceReading | null {
+  try {
+    return source.read?.(answer, context) ?? null;
+  } catch (error) {
+    if (error instanceof SchemaError) throw error;
+    throw new SchemaError(`The reader broke: ${error instanceof Error ? error.message.slice(0, 200) : error}`);
   }
 }
 

@@ -7,7 +7,10 @@ const minSecretLength = 6;
 /** All forms in which a secret may come back in an answer: as it is, and as URLs and JSON write it. */
 function formsOf(secret: string): string[] {
   const encoded = encodeURIComponent(secret);
-  return [...new Set([secret, encoded, encoded.replaceAll("%20", "+"), JSON.stringify(secret).slice(1, -1)])];
+  const lower = encoded.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+  const json = JSON.stringify(secret).slice(1, -1);
+  // Some writers of JSON escape slashes, and some of URLs write escapes small.
+  return [...new Set([secret, encoded, encoded.replaceAll("%20", "+"), lower, json, json.replaceAll("/", "\\/")])];
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { PageInput, PageReading } from "../../domain/page.ts";
 import { SchemaError } from "../errors.ts";
+import { isOfWeb } from "../item-page.ts";
 import { answerOf } from "../sources/answer.ts";
 import type { Note, SourceReading } from "../sources/source.ts";
 import type { Ending } from "./endings.ts";
-import { foundNext } from "./found-next.ts";
+import { foundNext, lostNext } from "./found-next.ts";
 import type { VisitContext } from "./visit-page.ts";
 
 /** Walls that a source may see through: it knows how to read what looks empty without a browser, and where a frame's content is. */
@@ -31,7 +32,10 @@ export function readBySource(
 function endingOf(context: VisitContext, reading: SourceReading, status: number, page: PageReading): Ending {
   const { row, mark } = context;
   const { source } = context.collection;
-  const { items, next = [], gone = [], goneWhole = [], unreadable = 0, listed = items.length, total = null } = reading;
+  const { next = [], gone = [], goneWhole = [], listed = reading.items.length, total = null } = reading;
+  const items = reading.items.filter(isOfWeb);
+  const unreadable = (reading.unreadable ?? 0) + reading.items.length - items.length;
+  const found = foundNext({ row }, next);
   const isFirst = reading.list === true && (source.begins(row.url) || reading.isFirst === true);
   if (isFirst && listed === 0 && total !== 0) {
     if (unreadable > 0) return changed(context, `${unreadable} items were there and none could be read.`, status);
@@ -44,6 +48,7 @@ function endingOf(context: VisitContext, reading: SourceReading, status: number,
     const message = `${unreadable} items did not have the known shape and were left out.`;
     notes.push({ code: "unreadable_items", message });
   }
+  if (found.length < next.length) notes.push(lostNext);
   return {
     end: { state: "done", httpStatus: status, detail: null, isPage: true },
     items: items.map((item) => withDirectives(item, page.robots)),
@@ -51,7 +56,7 @@ function endingOf(context: VisitContext, reading: SourceReading, status: number,
     notes,
     gone,
     goneWhole,
-    found: foundNext({ row }, next),
+    found,
     marks: isFirst ? [source.markOf(row.url, items, listed)] : [],
   };
 }

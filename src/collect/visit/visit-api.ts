@@ -1,17 +1,19 @@
 import type { FailureReason } from "../../domain/failure.ts";
-import { OutgoingError } from "../../platform/http-out/index.ts";
+import { OutgoingError, type OutgoingFault } from "../../platform/http-out/index.ts";
 import { SchemaError } from "../errors.ts";
 import type { ClaimedRow, RowEnd } from "../frontier/frontier-row.ts";
 import { parseRetryAfter } from "../frontier/retry.ts";
+import { isOfWeb } from "../item-page.ts";
 import { type Answer, answerOf } from "../sources/answer.ts";
 import type { Mark } from "../sources/marks.ts";
+import type { QuotaRefusal } from "../sources/quota.ts";
 import type { ApiRequest, Cost, Note, Source, SourceFailure, SourceReading } from "../sources/source.ts";
 import type { SourceInHand } from "../sources/source-in-hand.ts";
 import { withholdBytes, withholdText } from "../sources/withhold.ts";
 import { decodeBody } from "./decode-body.ts";
 import { type Endings, ofFault } from "./endings.ts";
 import { type AlertDraft, broughtNothing } from "./finished-visit.ts";
-import { foundNext } from "./found-next.ts";
+import { foundNext, lostNext } from "./found-next.ts";
 import type { Hop, HopResult } from "./hop.ts";
 import { headerOf } from "./response-headers.ts";
 import type { VisitResult } from "./visit-page.ts";
@@ -23,8 +25,8 @@ export interface ApiVisitContext {
   endings: Endings;
   limits: { maxBytes: number; maxRatio: number };
   now: () => number;
-  /** Takes what the request costs; gives the moment from which there is enough, or null when it was granted. */
-  takeQuota: (costs: readonly Cost[]) => Promise<{ until: Date; bucket: string } | null>;
+  /** Takes what the request costs, or gives the moment from which there is enough; null when it was granted. */
+  takeQuota: (costs: readonly Cost[]) => Promise<QuotaRefusal | null>;
   /** An answer came: see `settleQuota`. */
   settleQuota: (asked: readonly Cost[], costs: readonly Cost[]) => Promise<void>;
   /** The source says that a bucket is spent. */
@@ -42,18 +44,21 @@ export async function visitApi(context: ApiVisitContext): Promise<VisitResult> {
     } catch (error) {
       if (error instanceof SchemaError) return failed(context, "auth_expired", error.message, null);
       if (!(error instanceof OutgoingError) || error.fault === "aborted") throw error;
-      return { ...nothing, ...ofFault(context.endings, row, error) };
+      return fault(context, error);
     }
     if (asked === null) throw new Error(`${source.source.id} gave no request for an address of its own.`);
     const refusal = await context.takeQuota(asked.costs ?? []);
-    if (refusal !== null) return waiting(refusal.until, `The quota "${refusal.bucket}" is used up.`);
+    if (refusal !== null) return refused(context, refusal);
     let result: HopResult;
     try {
       result = await context.hop(source.hopRequest(new URL(row.url), asked));
     } catch (error) {
+      // Where an answer may have been on its way, what it costs stays set aside.
+      if (!(error instanceof OutgoingError) || unanswered.has(error.fault)) {
+        await context.settleQuota(asked.costs ?? [], []);
+      }
       if (!(error instanceof OutgoingError) || error.fault === "aborted") throw error;
-      const { end, signal } = ofFault(context.endings, row, error);
-      return { ...nothing, end: withholdEnd(end, source.secrets), signal };
+      return fault(context, error);
     }
     // A token may have been taken back before its time; one new one is asked for.
     if (result.response.status === 401 && again === 0 && source.forgetToken()) {
@@ -64,11 +69,30 @@ export async function visitApi(context: ApiVisitContext): Promise<VisitResult> {
   }
 }
 
+/** Requests that nobody can have answered. */
+const unanswered: ReadonlySet<OutgoingFault> = new Set(["name_unknown", "unreachable", "tls", "address_refused"]);
+
+function fault({ endings, row, source }: ApiVisitContext, error: OutgoingError): VisitResult {
+  const { end, signal } = ofFault(endings, row, error);
+  const told = signal.kind === "failed" ? { ...signal, detail: withholdText(signal.detail, source.secrets) } : signal;
+  return { ...nothing, end: withholdEnd(end, source.secrets), signal: told };
+}
+
+function withholdEnd(end: RowEnd, secrets: readonly string[]): RowEnd {
+  return end.detail === null ? end : { ...end, detail: withholdText(end.detail, secrets) };
+}
+
+function refused(context: ApiVisitContext, { bucket, until }: QuotaRefusal): VisitResult {
+  if (until !== null) return waiting(context, until, `The quota "${bucket}" is used up.`);
+  return failed(context, "quota_exhausted", `One request costs more than the quota "${bucket}" ever grants.`, null);
+}
+
 async function judge(context: ApiVisitContext, result: HopResult, asked: ApiRequest): Promise<VisitResult> {
   const { row, endings, source } = context;
   const { response, draft } = result;
   const decoded = decodeBody(response, context.limits);
-  if (!decoded.ok) return { ...failed(context, decoded.reason, decoded.detail, response.status), captures: [draft] };
+  // Keys may be in what cannot be unpacked: it is not kept.
+  if (!decoded.ok) return failed(context, decoded.reason, decoded.detail, response.status);
   source.withhold(draft, decoded.body);
   const captures = [draft];
   const { status } = response;
@@ -108,7 +132,10 @@ async function read(context: ApiVisitContext, answer: Answer, at: Date, asked: A
   }
   if (reading === null) return changed(context, "The answer is none that this source knows.", answer.status);
   await context.settleQuota(asked.costs ?? [], reading.costs ?? []);
-  const { items, list = false, total = null, unreadable = 0, listed = items.length } = reading;
+  const { list = false, total = null, next = [], listed = reading.items.length } = reading;
+  const items = reading.items.filter(isOfWeb);
+  const unreadable = (reading.unreadable ?? 0) + reading.items.length - items.length;
+  const found = foundNext(context, next);
   const isFirst = list && (row.foundBy === "seed" || reading.isFirst === true);
   const mark = isFirst ? await context.findMark(row.url) : null;
   if (isFirst && listed === 0 && total !== 0) {
@@ -126,18 +153,19 @@ async function read(context: ApiVisitContext, answer: Answer, at: Date, asked: A
       message: `${unreadable} items did not have the known shape and were left out.`,
     });
   }
+  if (found.length < next.length) notes.push(lostNext);
   const end: RowEnd = { state: "done", httpStatus: answer.status, detail: null, isPage: true };
   return {
     ...nothing,
     end,
     items,
     itemsVersion: source.source.version,
-    anchors: (reading.next ?? []).filter(({ way }) => way === "page").map(({ url }) => url),
+    anchors: next.filter(({ way }) => way === "page").map(({ url }) => url),
     notes,
     gone: [...(reading.gone ?? [])],
     goneWhole: [...(reading.goneWhole ?? [])],
     allComments: reading.allComments === undefined ? [] : [reading.allComments],
-    found: foundNext(context, reading.next ?? []),
+    found,
     marks: isFirst ? [source.markOf(row.url, items, listed)] : [],
   };
 }
@@ -168,8 +196,7 @@ async function fail(
   }
   if (failure.reason === "quota_exhausted") {
     const opens = failure.bucket === undefined ? null : await context.markSpent(failure.bucket);
-    const until = failure.until ?? opens ?? new Date(context.now() + (retryAfterMs ?? 3_600_000));
-    return { ...waiting(until, detail), gone, goneWhole };
+    return { ...waiting(context, failure.until ?? opens, detail, retryAfterMs), gone, goneWhole };
   }
   const alerts: AlertDraft[] =
     failure.reason === "auth_expired" ? [{ kind: "auth_expired", message: `${source.source.name.en}: ${detail}` }] : [];
@@ -187,9 +214,8 @@ async function fail(
 function tellFailure(source: Source, answer: Answer, inHand: SourceInHand, now: Date): SourceFailure | null {
   try {
     return source.judge?.(answer, inHand.order, now) ?? null;
-  } catch (error) {
-    if (error instanceof SchemaError) return null;
-    throw error;
+  } catch {
+    return null;
   }
 }
 
@@ -213,12 +239,20 @@ function failed(context: ApiVisitContext, reason: FailureReason, detail: string,
   return { ...nothing, end: endings.failure(row, reason, withholdText(detail, source.secrets), status) };
 }
 
-function waiting(until: Date, detail: string): VisitResult {
+/** Nothing is asked again at once, nor put off for longer than the longest quota: a moment long over, or no moment, is no answer. */
+function waiting(
+  { now }: ApiVisitContext,
+  asked: Date | null,
+  detail: string,
+  retryAfterMs: number | null = null,
+): VisitResult {
+  const ms = (asked?.getTime() ?? Number.NaN) - now();
+  const waitMs = ms > -60_000 ? ms : (retryAfterMs ?? usualWaitMs);
+  const until = new Date(now() + Math.min(Math.max(waitMs, 1_000), longestWaitMs));
   return { ...nothing, end: { state: "wait", reason: "quota_exhausted", detail, httpStatus: null, until } };
 }
 
-function withholdEnd(end: RowEnd, secrets: readonly string[]): RowEnd {
-  return end.detail === null ? end : { ...end, detail: withholdText(end.detail, secrets) };
-}
+const usualWaitMs = 3_600_000;
+const longestWaitMs = 32 * 86_400_000;
 
 const nothing = { ...broughtNothing, signal: { kind: "fine", status: null } } as const;
