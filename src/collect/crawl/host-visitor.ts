@@ -5,7 +5,7 @@ import { listRedirectChain } from "../frontier/frontier-store.ts";
 import type { PageRendering } from "../render/render-visit.ts";
 import { fetchRobots } from "../robots/fetch-robots.ts";
 import { type RobotsAccess, verdictOf } from "../robots/robots-gate.ts";
-import { takeBudget } from "../sources/limits.ts";
+import { giveBackBudget, takeBudget } from "../sources/limits.ts";
 import { findMark, markKeyOf } from "../sources/marks.ts";
 import { markSpent, settleQuota, takeQuota } from "../sources/quota.ts";
 import { broughtNothing, type FinishedVisit, type TimedRequest } from "../visit/finished-visit.ts";
@@ -74,7 +74,8 @@ export class HostVisitor {
     const parts = this.#parts;
     const limits = parts.limitsOf(collection.sourceId);
     const now = () => new Date(parts.clock.now());
-    const until = await takeBudget(parts.db, collection.sourceId, limits, now());
+    const startedAt = now();
+    const until = await takeBudget(parts.db, collection.sourceId, limits, startedAt);
     if (until !== null) {
       const detail = `The daily budget of ${limits.dailyRequests} requests is used up.`;
       const end = { state: "wait", reason: "quota_exhausted", detail, httpStatus: null, until } as const;
@@ -85,6 +86,7 @@ export class HostVisitor {
       this.#pace.setDelay(collection.request.delayMs ?? limits.delayMs ?? source.source.paceMs);
       this.#knowsPace = true;
       const owner = { sourceId: collection.sourceId, account: source.account, quotas: source.source.quotas };
+      let takenAt = startedAt;
       return visitApi({
         row,
         source,
@@ -92,8 +94,13 @@ export class HostVisitor {
         endings: parts.endings,
         limits: parts.limits,
         now: parts.clock.now,
-        takeQuota: (costs) => takeQuota(parts.db, owner, costs, now()),
-        settleQuota: (asked, costs) => settleQuota(parts.db, owner, asked, costs, now()),
+        takeQuota: async (costs) => {
+          takenAt = now();
+          const refusal = await takeQuota(parts.db, owner, costs, takenAt);
+          if (refusal !== null) await giveBackBudget(parts.db, collection.sourceId, limits, startedAt);
+          return refusal;
+        },
+        settleQuota: (asked, costs) => settleQuota(parts.db, owner, asked, costs, now(), takenAt),
         markSpent: (bucket) => markSpent(parts.db, owner, bucket, now()),
         findMark: (address) => findMark(parts.db, collection.sourceId, markKeyOf(address)),
       });

@@ -100,3 +100,18 @@ export async function takeBudget(
     returning used`.execute(db);
   return rows.length > 0 ? null : nextMidnight(now, zone);
 }
+
+/** Puts back a request that was taken at `now` and not made. */
+export async function giveBackBudget(
+  db: Kysely<Schema>,
+  sourceId: string,
+  { dailyRequests }: SourceLimits,
+  now: Date,
+): Promise<void> {
+  if (dailyRequests === null) return;
+  await sql`
+    update quota_uses set used = used - 1
+    where source_id = ${sourceId} and account = '' and bucket = 'daily budget' and slot = ${dayOf(now, zone)} and used > 0`.execute(
+    db,
+  );
+}

@@ -103,6 +103,41 @@ describeEachDatabase("quotas", (open) => {
     expect(await takeQuota(db, one, [{ bucket: "day", amount: 5, limit: 50 }], night)).toMatchObject({ bucket: "day" });
   });
 
+  it("tell apart what comes again later and what is never granted", async () => {
+    const { db } = open();
+    const one = owner("q-never");
+    expect(await takeQuota(db, one, [{ bucket: "hour", amount: 6 }], night)).toEqual({ bucket: "hour", until: null });
+    const lower = [{ bucket: "hour", amount: 2, limit: 3 }];
+    expect(await takeQuota(db, one, lower, night)).toBeNull();
+    expect(await takeQuota(db, one, [{ bucket: "hour", amount: 1, limit: 3 }], later(hour / 2))).toBeNull();
+    expect(await takeQuota(db, one, [{ bucket: "hour", amount: 3, limit: 3 }], later(hour / 2))).toEqual({
+      bucket: "hour",
+      until: later(hour * 1.5),
+    });
+  });
+
+  it("give back what was set aside to the day it was taken from", async () => {
+    const { db } = open();
+    const one = owner("q-midnight");
+    const aside = [{ bucket: "day", amount: 8, setAside: true }];
+    const before = new Date("2026-11-21T07:59:59Z");
+    const after = new Date("2026-11-21T08:00:01Z");
+    await takeQuota(db, one, aside, before);
+    await settleQuota(db, one, aside, [], after, before);
+    expect((await listQuotaUse(db, one, after))[0]).toMatchObject({ used: 0 });
+    expect((await listQuotaUse(db, one, before))[0]).toMatchObject({ used: 0 });
+  });
+
+  it("do not pile up minutes that count no more", async () => {
+    const { db } = open();
+    const one = owner("q-minutes");
+    for (let hours = 0; hours < 4; hours += 1) {
+      await takeQuota(db, one, [{ bucket: "hour", amount: 1 }], later(hours * hour));
+    }
+    const kept = await db.selectFrom("quota_uses").selectAll().where("source_id", "=", "q-minutes").execute();
+    expect(kept).toHaveLength(1);
+  });
+
   it("stay with an account whose token is renewed", () => {
     const open = ["ACCOUNT"];
     const first = accountOf({ ACCOUNT: "1", TOKEN: "old" }, open);

@@ -4,10 +4,10 @@ import type { Schema } from "../../platform/db/schema.ts";
 import type { Cost, Quota } from "./source.ts";
 import { dayOf, midnightOf, nextMidnight, nextMonth } from "./zoned-day.ts";
 
-/** Nothing was taken: what is spent, and when it is worth asking again. */
+/** Nothing was taken: what is spent, and when it is worth asking again; null when so much is never granted. */
 export interface QuotaRefusal {
   bucket: string;
-  until: Date;
+  until: Date | null;
 }
 
 export interface QuotaOwner {
@@ -52,17 +52,25 @@ export async function takeQuota(
       const quota = owner.quotas.find(({ bucket }) => bucket === cost.bucket);
       if (quota !== undefined) await take(trx, owner, quota, cost, now);
     }
+    for (const quota of owner.quotas) {
+      const isAsked = costs.some(({ bucket }) => bucket === quota.bucket);
+      if (isAsked && quota.window.kind === "rolling") await forget(trx, owner, quota, now);
+    }
     return null;
   });
 }
 
-/** An answer came: gives back what was set aside for it, and counts what it cost, even beyond the limit. */
+/**
+ * An answer came: gives back what was set aside for it, and counts what it cost, even beyond the limit. `takenAt` is when it was set
+ * aside: a new day may have begun since.
+ */
 export async function settleQuota(
   db: Kysely<Schema>,
   owner: QuotaOwner,
   asked: readonly Cost[],
   costs: readonly Cost[],
   now: Date,
+  takenAt: Date = now,
 ): Promise<void> {
   const back = asked.filter(({ setAside }) => setAside === true).map((cost) => ({ ...cost, amount: -cost.amount }));
   if (back.length + costs.length === 0) return;
@@ -70,21 +78,21 @@ export async function settleQuota(
     await takeTurn(trx, owner);
     for (const cost of [...back, ...costs]) {
       const quota = owner.quotas.find(({ bucket }) => bucket === cost.bucket);
-      if (quota !== undefined) await take(trx, owner, quota, cost, now);
+      if (quota !== undefined) await take(trx, owner, quota, cost, back.includes(cost) ? takenAt : now);
     }
     const things = new Set(costs.flatMap(({ bucket, item }) => (item === undefined ? [] : [bucket])));
     for (const quota of owner.quotas) if (things.has(quota.bucket)) await forget(trx, owner, quota, now);
   });
 }
 
-/** Things that count no more: posts of yesterday would only pile up. */
+/** What counts no more (posts of yesterday, minutes outside of a rolling window) would only pile up. */
 async function forget(trx: Kysely<Schema>, owner: QuotaOwner, quota: Quota, now: Date): Promise<void> {
   await trx
     .deleteFrom("quota_uses")
     .where("source_id", "=", owner.sourceId)
     .where("account", "=", owner.account)
     .where("bucket", "=", quota.bucket)
-    .where("slot", "like", "=%")
+    .where("slot", "like", quota.window.kind === "rolling" ? "%" : "=%")
     .where("at", "<=", since(quota, now))
     .execute();
 }
@@ -102,9 +110,12 @@ export async function markSpent(
 ): Promise<Date | null> {
   const quota = owner.quotas.find((one) => one.bucket === bucket);
   if (quota === undefined) return null;
-  const used = await usedOf(db, owner, quota, now);
-  if (used < quota.limit) await take(db, owner, quota, { bucket, amount: quota.limit - used }, now);
-  return opensAt(db, owner, quota, quota.limit, now);
+  return db.transaction().execute(async (trx) => {
+    await takeTurn(trx, owner);
+    const used = await usedOf(trx, owner, quota, now);
+    if (used < quota.limit) await take(trx, owner, quota, { bucket, amount: quota.limit - used }, now);
+    return opensAt(trx, owner, quota, quota.limit, now);
+  });
 }
 
 /** How much of each bucket is used now. */
@@ -131,7 +142,8 @@ async function check(
   if (cost.item !== undefined && (await isCounted(db, owner, quota, cost.item, now))) return null;
   const limit = Math.min(quota.limit, cost.limit ?? quota.limit);
   if ((await usedOf(db, owner, quota, now)) + cost.amount <= limit) return null;
-  return { bucket: quota.bucket, until: await opensAt(db, owner, quota, cost.amount, now) };
+  const until = cost.amount > limit ? null : await opensAt(db, owner, { ...quota, limit }, cost.amount, now);
+  return { bucket: quota.bucket, until };
 }
 
 async function take(db: Kysely<Schema>, owner: QuotaOwner, quota: Quota, cost: Cost, now: Date): Promise<void> {
@@ -215,9 +227,10 @@ async function opensAt(db: Kysely<Schema>, owner: QuotaOwner, quota: Quota, amou
     .orderBy("at")
     .execute();
   let room = quota.limit - rows.reduce((sum, { used }) => sum + used, 0);
+  if (room >= amount) return now;
   for (const { used, at } of rows) {
     room += used;
     if (room >= amount) return new Date(at.getTime() + window.ms);
   }
-  return now;
+  return new Date(now.getTime() + window.ms);
 }
