@@ -35,6 +35,8 @@ afterAll(async () => {
 const main: [string, () => string][] = [
   ["the Overview", () => "/"],
   ["the form and the list of collections", () => "/collect"],
+  ["the form for a source without its key", () => "/collect?ask=youtube"],
+  ["all sources", () => "/sources"],
   ["a collection and its failures", () => "/collect/1?view=failures"],
   ["a document's text", () => `/documents?doc=${document}`],
   ["a prediction", () => "/predict?text=%EC%A2%8B%EC%95%84%EC%9A%94%0A%EB%82%98%EB%B9%A0%EC%9A%94"],

@@ -57,7 +57,7 @@ const overview = createRoute({
 const collect = createRoute({
   getParentRoute: () => root,
   path: "/collect",
-  // An empty one means: some source, whichever can be asked.
+  // A source by id; any other word means: whichever can be asked.
   validateSearch: (raw: Record<string, unknown>): { ask?: string | undefined } => ({
     ask: typeof raw.ask === "string" ? raw.ask : undefined,
   }),
