@@ -81,7 +81,9 @@ export const settingsSchema = z.strictObject({
         .regex(/^[\w.-]{1,60}$/)
         .nullable()
         .default(null)
-        .describe("Name of this collector, unique among those that share a database; null takes the host's name and the first free number"),
+        .describe(
+          "Name of this collector, unique among those that share a database; null takes the host's name and the first free number",
+        ),
       delayMs: milliseconds
         .default(1000)
         .describe(

@@ -26,7 +26,9 @@ export function CollectPage() {
             fullWidth
             aria-label={t("ask.choose")}
             value={ask === undefined ? "crawl" : "ask"}
-            onChange={(way) => void navigate({ search: { ask: way === "ask" ? "any" : undefined }, resetScroll: false })}
+            onChange={(way) =>
+              void navigate({ search: { ask: way === "ask" ? "any" : undefined }, resetScroll: false })
+            }
             data={[
               { value: "crawl", label: t("ask.crawl") },
               { value: "ask", label: t("ask.source") },
