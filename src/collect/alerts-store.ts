@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { storableText } from "../lib/storable-text.ts";
 import type { Schema } from "../platform/db/schema.ts";
 
 /** Something that a person should look at. */
@@ -15,7 +16,7 @@ export async function raiseAlerts(db: Kysely<Schema>, alerts: readonly Alert[]):
   for (const { kind, sourceId, collectionId, message } of alerts) {
     await sql`
       insert into alerts (kind, source_id, collection_id, message)
-      select ${kind}, ${sourceId}, ${collectionId}, ${message.slice(0, 1_000)}
+      select ${kind}, ${sourceId}, ${collectionId}, ${storableText(message, 1_000)}
       where not exists (select 1 from alerts where kind = ${kind} and collection_id = ${collectionId})`.execute(db);
   }
 }

@@ -1,5 +1,6 @@
 import type { FieldValue, Item } from "../domain/item.ts";
 import type { PageReading } from "../domain/page.ts";
+import { storableText } from "../lib/storable-text.ts";
 import type { ReadPage } from "./page-reader.ts";
 import { normalizeUrl } from "./url-normal-form.ts";
 
@@ -33,18 +34,18 @@ const maxTextChars = 1_000_000;
  * and without moments that are none. Addresses are those of the web; a parent's is in the form in which the parent is stored.
  */
 function storable(item: Item): Item {
-  const fields = Object.entries(item.fields).map(([name, value]) => [plain(name), plainValue(value)]);
+  const fields = Object.entries(item.fields).map(([name, value]) => [storableText(name), plainValue(value)]);
   return {
     ...item,
-    title: item.title === null ? null : plain(item.title),
-    author: item.author === null ? null : plain(item.author),
+    title: item.title === null ? null : storableText(item.title),
+    author: item.author === null ? null : storableText(item.author),
     publishedAt: moment(item.publishedAt),
     modifiedAt: moment(item.modifiedAt),
     language: item.language === null || !tag.test(item.language) ? null : item.language,
-    text: plain(item.text.slice(0, maxTextChars)),
+    text: storableText(item.text, maxTextChars),
     fields: Object.fromEntries(fields),
     images: item.images.flatMap(({ url, alt }) =>
-      /^https?:/i.test(url) ? [{ url: plain(url), alt: alt === null ? null : plain(alt) }] : [],
+      /^https?:/i.test(url) ? [{ url: storableText(url), alt: alt === null ? null : storableText(alt) }] : [],
     ),
     parentUrl:
       item.parentUrl === null ? null : ((normalizeUrl(item.parentUrl) ?? fileAddress(item.parentUrl))?.url ?? null),
@@ -61,13 +62,8 @@ function moment(date: Date | null): Date | null {
 }
 
 function plainValue(value: FieldValue): FieldValue {
-  if (typeof value === "string") return plain(value);
-  return Array.isArray(value) ? value.map(plain) : value;
-}
-
-function plain(text: string): string {
-  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
-  return wellFormed.includes("\0") ? wellFormed.replaceAll("\0", "") : wellFormed;
+  if (typeof value === "string") return storableText(value);
+  return Array.isArray(value) ? value.map((one) => storableText(one)) : value;
 }
 
 function readingOf(item: Item): PageReading {

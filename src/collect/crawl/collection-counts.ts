@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { storableText } from "../../lib/storable-text.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import { addedReasons, sumTallies, type Tally } from "../frontier/tallies.ts";
 import type { ItemCounts } from "../items-store.ts";
@@ -80,7 +81,7 @@ const maxNotes = 50;
 
 function addedNotes(notes: readonly { code: string; message: string }[]) {
   if (notes.length === 0) return sql`notes`;
-  const fresh = JSON.stringify(notes.map(({ code, message }) => ({ code, message: message.slice(0, 500) })));
+  const fresh = JSON.stringify(notes.map(({ code, message }) => ({ code, message: storableText(message, 500) })));
   return sql`(select coalesce(jsonb_agg(note), '[]') from (
     select value as note from jsonb_array_elements(notes || ${fresh}::jsonb) with ordinality as n(value, place)
     group by value order by min(place) limit ${maxNotes}) kept)`;

@@ -157,7 +157,7 @@ export class CommitLane {
     }
   }
 
-  /** Stores less of a visit that the database refuses: first without its document, then without its links, then without its capture. */
+  /** Stores less of a visit that the database refuses: first without its document or its items, then without its links, then without its capture. */
   async #commitPoor(visit: FinishedVisit, error: unknown): Promise<void> {
     const { log, onLinksDropped } = this.#options;
     const detail = error instanceof Error ? error.message.slice(0, 300) : String(error);
@@ -195,6 +195,8 @@ function isClash(error: unknown): boolean {
 
 function poorerThan(visit: FinishedVisit): FinishedVisit | null {
   if (visit.reading !== null || visit.canonical !== null) return { ...visit, reading: null, canonical: null };
+  // A mark without the items would let the next collection begin behind them.
+  if (visit.items.length > 0) return { ...visit, items: [], marks: [] };
   if (visit.found.length > 0 || visit.robots !== null) return { ...visit, found: [], robots: null };
   return visit.captures.length > 0 ? { ...visit, captures: [] } : null;
 }

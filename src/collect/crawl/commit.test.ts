@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { describeEachDatabase } from "../../../test/database/describe-each-database.ts";
 import { buildCollector, crawl, rowsOf, untilEnded } from "../../../test/sites/crawl.ts";
 import { openSite, page } from "../../../test/sites/small-site.ts";
+import { openFeedSite } from "../../../test/stand-ins/feed-site.ts";
 import { pageReader } from "../../refine/index.ts";
 import { createCollection, type PageReader } from "../index.ts";
 
@@ -28,6 +29,35 @@ describeEachDatabase("the commit lane", (open) => {
     expect(rows["/p7"]?.detail).toContain("division by zero");
     expect(rows["/p7"]?.capture_id).not.toBeNull();
     expect(view.progress).toMatchObject({ documents: 29, pages: 29 });
+  });
+
+  it("keeps the answer and where it leads when its items cannot be stored", async () => {
+    const { db } = open();
+    const site = await openFeedSite();
+    site.state.entries = [1, 2, 3, 4, 5, 6, 7];
+    const reader: PageReader = {
+      read: pageReader.read,
+      save: async (trx, pages) => {
+        if (pages.length > 0) await sql`select 1 / 0`.execute(trx);
+        return [];
+      },
+    };
+    const order = {
+      source: "feed",
+      urls: [`${site.origin}/rss.xml`],
+      allowAddresses: [new URL(site.origin).host],
+      set: { pages: "no" },
+    };
+    const { view } = await crawl(db, order, { more: { reader } });
+    await site.close();
+    const rows = await db.selectFrom("frontier").selectAll().where("collection_id", "=", view.id).execute();
+    const feeds = rows.filter(({ url }) => url.includes("/rss.xml"));
+    expect(feeds).toHaveLength(2);
+    for (const row of feeds) {
+      expect(row).toMatchObject({ state: "failed", reason: "parse_failed", capture_id: expect.any(Number) });
+    }
+    const marks = await db.selectFrom("source_marks").select("key").where("source_id", "=", "feed").execute();
+    expect(marks).toEqual([]);
   });
 
   it("drops pages whose claim went to somebody else, and stores them once in the end", async () => {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Clock } from "../../lib/clock.ts";
+import { storableText } from "../../lib/storable-text.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import { MissingPartError, NaruError } from "../../platform/errors.ts";
@@ -138,7 +139,7 @@ export class RunningCollections {
   async #end(id: number, code: string, message: string): Promise<void> {
     await this.#db
       .updateTable("collections")
-      .set({ status: "failed", error_code: code, error_message: message.slice(0, 1_000), finished_at: new Date() })
+      .set({ status: "failed", error_code: code, error_message: storableText(message, 1_000), finished_at: new Date() })
       .where("id", "=", id)
       .where("status", "=", "running")
       .execute();
@@ -195,7 +196,7 @@ export class RunningCollections {
     this.#running = this.#running.filter(({ id }) => !ids.includes(id));
     await this.#db
       .updateTable("collections")
-      .set({ status: "paused", error_code: code, error_message: message.slice(0, 1_000) })
+      .set({ status: "paused", error_code: code, error_message: storableText(message, 1_000) })
       .where("id", "in", [...ids])
       .where("status", "=", "running")
       .execute()

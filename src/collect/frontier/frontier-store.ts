@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { FailureReason } from "../../domain/failure.ts";
+import { storableText } from "../../lib/storable-text.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { ClaimedRow, FoundUrl, RowEnd } from "./frontier-row.ts";
 import { countGivenUp } from "./host-tallies.ts";
@@ -173,7 +174,6 @@ export async function countVisited(db: Db, collectionId: number, host: string): 
   return rows[0]?.n ?? 0;
 }
 
-// Text from outside may hold what PostgreSQL cannot: NUL and lone surrogates.
 function storable(text: string | null): string | null {
-  return text === null ? null : text.replaceAll("\0", "").toWellFormed().slice(0, 1_000);
+  return text === null ? null : storableText(text, 1_000);
 }
