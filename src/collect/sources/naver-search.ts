@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Answer } from "./answer.ts";
-import type { ApiRequest, CredentialSet, Keys, Quota, SourceFailure } from "./source.ts";
-import { wireUrl } from "./wire-url.ts";
+import type { ApiRequest, CredentialSet, Keys, Note, Order, Quota, SourceFailure } from "./source.ts";
+import { numberParam, wireUrl, withParams } from "./wire-url.ts";
 
 /** Naver's search API has two homes: NAVER API HUB, and the Developers Center, whose keys end on 2027-06-30. */
 export const naverCredentials: readonly CredentialSet[] = [
@@ -33,10 +33,33 @@ export const naverQuotas: readonly Quota[] = [
   },
 ];
 
-/** Results that can be had of one query: the last page begins at 1,000 and holds at most 100. */
-export const naverReach = 1_100;
 export const naverPage = 100;
-export const naverLastStart = 1_000;
+/** Where the last page may begin. It reaches to the 1,099th result. */
+const lastStart = 1_000;
+
+/**
+ * The next page behind one of which `read` results were read, or a note when there is more than can be had. The last page begins at 1,000, so that it
+ * has the last result of the page before once more.
+ */
+export function naverNext(
+  url: URL,
+  read: number,
+  total: number,
+  { maxResults }: Pick<Order, "maxResults">,
+): { next: string | null; notes: Note[] } {
+  const start = numberParam(url, "start", 1);
+  const seen = start - 1 + read;
+  const wanted = Math.min(maxResults ?? total, total);
+  if (read === 0 || seen >= wanted) return { next: null, notes: [] };
+  if (start < lastStart) {
+    const nextStart = Math.min(start + read, lastStart);
+    const display = Math.min(naverPage, wanted - nextStart + 1);
+    return { next: withParams(url, { start: nextStart, display }), notes: [] };
+  }
+  const query = url.searchParams.get("query") ?? "";
+  const message = `"${query}": ${total.toLocaleString("en")} results, of which Naver gives no more than the ${seen.toLocaleString("en")} that were taken.`;
+  return { next: null, notes: [{ code: "truncated", message }] };
+}
 
 /** Adds the keys of the home in use. */
 export function naverRequest(url: URL, { values }: Keys): ApiRequest {

@@ -6,16 +6,15 @@ import {
   judgeNaver,
   naverCredentials,
   naverHomes,
-  naverLastStart,
+  naverNext,
   naverPage,
   naverQuotas,
-  naverReach,
   naverRequest,
 } from "../naver-search.ts";
 import { plainText } from "../plain-text.ts";
 import { parseMarkup } from "../select.ts";
-import type { NextAddress, Note, Order, ReadContext, Source, SourceReading } from "../source.ts";
-import { addressOf, numberParam, withParams } from "../wire-url.ts";
+import type { NextAddress, Order, ReadContext, Source, SourceReading } from "../source.ts";
+import { addressOf } from "../wire-url.ts";
 import { midnightOf } from "../zoned-day.ts";
 import { bodyUrl, findPost, type PostId, postUrl } from "./post-address.ts";
 import { frameOf, readPost } from "./post-body.ts";
@@ -93,7 +92,8 @@ function readSearch(answer: Answer, { order, bodies }: ReadContext): SourceReadi
   const { good, unreadable } = readEach(values, blogResult);
   const query = answer.url.searchParams.get("query") ?? "";
   const items = good.map((result) => toItem(result, query)).filter((item) => isWithin(item, order));
-  const { next, notes } = goOn(answer.url, values.length, total, order);
+  const { next: page, notes } = naverNext(answer.url, values.length, total, order);
+  const next: NextAddress[] = page === null ? [] : [{ url: page }];
   if (order.set.bodies === "yes") {
     if (bodies === true) next.push(...items.flatMap((item) => bodyOf(item, order)));
     else notes.push({ code: "not_allowed", message: bodiesOff });
@@ -162,20 +162,4 @@ function isWithin({ publishedAt }: Item, { since, until }: Order): boolean {
   // Only the day is known: a post of the day on which `since` falls may be older or younger, and is kept.
   if (since !== null && publishedAt.getTime() + 86_400_000 <= since.getTime()) return false;
   return until === null || publishedAt.getTime() < until.getTime();
-}
-
-/** The next page, or a note when there is more than can be had. */
-function goOn(url: URL, read: number, total: number, { maxResults }: Order): { next: NextAddress[]; notes: Note[] } {
-  const start = numberParam(url, "start", 1);
-  const seen = start - 1 + read;
-  const wanted = maxResults ?? total;
-  const query = url.searchParams.get("query") ?? "";
-  if (read === 0 || seen >= Math.min(wanted, total)) return { next: [], notes: [] };
-  const nextStart = start + read;
-  if (nextStart > naverLastStart) {
-    const message = `"${query}": ${total.toLocaleString("en")} results, of which Naver gives the first ${naverReach.toLocaleString("en")}; ${seen.toLocaleString("en")} were taken.`;
-    return { next: [], notes: [{ code: "truncated", message }] };
-  }
-  const display = Math.min(naverPage, wanted - seen);
-  return { next: [{ url: withParams(url, { start: nextStart, display }) }], notes: [] };
 }

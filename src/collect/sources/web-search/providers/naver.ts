@@ -4,12 +4,12 @@ import {
   judgeNaver,
   naverCredentials,
   naverHomes,
-  naverLastStart,
+  naverNext,
   naverPage,
   naverQuotas,
   naverRequest,
 } from "../../naver-search.ts";
-import { addressOf, numberParam, withParams } from "../../wire-url.ts";
+import { addressOf } from "../../wire-url.ts";
 import { isAt, type SearchProvider } from "../provider.ts";
 
 const page = z.object({ total: z.number(), items: z.array(z.unknown()) });
@@ -37,13 +37,12 @@ export const naver: SearchProvider = {
   read: (answer) => {
     const { total, items } = answer.json(page);
     const { good, unreadable } = readEach(items, result);
-    const start = numberParam(answer.url, "start", 1) + items.length;
-    const more = items.length > 0 && start <= Math.min(total, naverLastStart);
     return {
       results: good.map(({ title, link, description }) => ({ url: link, title, snippet: description })),
       unreadable,
       total,
-      next: more ? withParams(answer.url, { start }) : null,
+      // How many are wanted is the engine of searches' to know.
+      next: naverNext(answer.url, items.length, total, { maxResults: null }).next,
     };
   },
   judge: judgeNaver,
