@@ -76,7 +76,7 @@ export async function replaceDocuments(
     await trx
       .updateTable("documents")
       .set({ current: false })
-      .where("id", "in", oldIds)
+      .where(sql<boolean>`id in (select value::bigint from json_array_elements_text(${JSON.stringify(oldIds)}::json))`)
       .where("current", "=", true)
       .where(notErased)
       .execute();

@@ -27,7 +27,7 @@ export interface RefineAgainOptions {
   dryRun?: boolean;
   /** Told of every document that changes, field by field; `documentId` is null for a page that had no document. */
   onChange?: (change: DocumentChange) => void;
-  /** Given the ids of a batch's new rows in the transaction that writes them, to hand them to the next stage. */
+  /** Given the ids of new rows, some hundreds at a time, in the transaction that writes them, to hand them to the next stage. */
   onWritten?: (trx: Kysely<Schema>, ids: readonly number[]) => Promise<void>;
   /** Reads a capture of a source that has items; null leaves it to the reader of pages. */
   readItems?: (
@@ -65,6 +65,8 @@ export interface RefineAgainReport {
 }
 
 const batchSize = 100;
+/** Documents of one job of the next stage. */
+const jobDocuments = 250;
 const maxFailuresTold = 100;
 
 /**
@@ -132,7 +134,9 @@ async function refineBatch(
   if (options.dryRun === true || rows.length === 0) return;
   await options.db.transaction().execute(async (trx) => {
     const ids = await replaceDocuments(trx, oldIds, rows);
-    await options.onWritten?.(trx, ids);
+    for (let at = 0; at < ids.length; at += jobDocuments) {
+      await options.onWritten?.(trx, ids.slice(at, at + jobDocuments));
+    }
   });
 }
 
@@ -189,7 +193,7 @@ async function itemRows(
           .selectFrom("documents")
           .select("url")
           .where("source_id", "=", capture.sourceId)
-          .where("url", "in", others)
+          .where(sql<boolean>`url in (select json_array_elements_text(${JSON.stringify(others)}::json))`)
           .where("current", "=", true)
           .execute();
   const taken = new Set(elsewhere.map(({ url }) => url));

@@ -55,6 +55,9 @@ export interface BatchWriterParts {
   onDocuments: (trx: Transaction<Schema>, ids: readonly number[]) => Promise<void>;
 }
 
+/** Documents of one job of the next stage: answers of lists hold many. */
+const jobDocuments = 250;
+
 /** Makes a batch of visits durable, archive first. */
 export class BatchWriter {
   readonly #parts: BatchWriterParts;
@@ -126,7 +129,9 @@ export class BatchWriter {
     const met = visits.flatMap((visit) => itemPagesOf(visit, captureOf(visit)));
     const all = [...pages, ...met.filter(({ item }) => !item.of.deleted)];
     const documents = all.length === 0 ? [] : await this.#parts.reader.save(trx, all);
-    if (documents.length > 0) await this.#parts.onDocuments(trx, documents);
+    for (let at = 0; at < documents.length; at += jobDocuments) {
+      await this.#parts.onDocuments(trx, documents.slice(at, at + jobDocuments));
+    }
     const robots = await saveRobots(trx, visits, captureOf);
     await countHosts(trx, visits);
     const items = await settleItems(trx, visits, met, documents);

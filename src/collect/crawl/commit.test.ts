@@ -60,6 +60,29 @@ describeEachDatabase("the commit lane", (open) => {
     expect(marks).toEqual([]);
   });
 
+  it("hands a long answer's documents on in jobs of a bearable size", async () => {
+    const { db } = open();
+    const site = await openFeedSite();
+    const entry = (n: number) =>
+      `<item><title>배 ${n}</title><link>${site.origin}/n/${n}</link><description>나루 ${n}</description></item>`;
+    const body = `<rss version="2.0"><channel>${Array.from({ length: 600 }, (_, n) => entry(n)).join("")}</channel></rss>`;
+    site.state.pages["/rss.xml"] = { type: "application/rss+xml; charset=utf-8", body };
+    const jobs: number[] = [];
+    const onDocuments = async (_: unknown, ids: readonly number[]) => {
+      jobs.push(ids.length);
+    };
+    const order = {
+      source: "feed",
+      urls: [`${site.origin}/rss.xml`],
+      allowAddresses: [new URL(site.origin).host],
+      set: { pages: "no" },
+    };
+    const { view } = await crawl(db, order, { more: { onDocuments } });
+    await site.close();
+    expect(view.progress.documents).toBe(600);
+    expect(jobs).toEqual([250, 250, 100]);
+  });
+
   it("drops pages whose claim went to somebody else, and stores them once in the end", async () => {
     const { db } = open();
     const site = await openSite({
