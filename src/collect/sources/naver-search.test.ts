@@ -3,7 +3,8 @@ import { naverNext } from "./naver-search.ts";
 
 /** Walks a search to its end as the crawl would. */
 function walk(total: number, maxResults: number | null) {
-  let url: string | null = `https://openapi.naver.com/v1/search/blog.json?display=${Math.min(100, maxResults ?? 100)}&query=%EB%82%98%EB%A3%A8&start=1`;
+  let url: string | null =
+    `https://openapi.naver.com/v1/search/blog.json?display=${Math.min(100, maxResults ?? 100)}&query=%EB%82%98%EB%A3%A8&start=1`;
   const asked: string[] = [];
   const seen = new Set<number>();
   for (;;) {
