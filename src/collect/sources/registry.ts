@@ -5,6 +5,7 @@ import { jobkorea } from "./jobkorea/index.ts";
 import { jumpit } from "./jumpit/index.ts";
 import { linkedin } from "./linkedin/index.ts";
 import { naverBlog } from "./naver-blog/index.ts";
+import { naverNews } from "./naver-news/index.ts";
 import { programmers } from "./programmers/index.ts";
 import { reddit } from "./reddit/index.ts";
 import { rocketpunch } from "./rocketpunch/index.ts";
@@ -26,6 +27,7 @@ export const sources: readonly Source[] = [
   webSearch,
   files,
   naverBlog,
+  naverNews,
   youtube,
   reddit,
   slack,
