@@ -4,6 +4,7 @@ import type { Db } from "../platform/db/database.ts";
 import type { CollectionStatus } from "../platform/db/schema.ts";
 import { NotFoundError } from "../platform/errors.ts";
 import { type StoredRequest, storedRequest } from "./collection-request.ts";
+import { loadLimits, noLimits, quietUntil } from "./sources/limits.ts";
 
 export interface CollectionProgressView {
   queued: number;
@@ -84,10 +85,16 @@ async function views(db: Db, query: CollectionQuery & { id?: number }): Promise<
     db,
     rows.filter(({ status }) => status === "running").map(({ id }) => id),
   );
+  const idle = rows.filter(({ id, status }) => status === "running" && (inFlight.get(id) ?? 0) === 0);
   const waits = await findWaits(
     db,
-    rows.filter(({ id, status }) => status === "running" && (inFlight.get(id) ?? 0) === 0).map(({ id }) => id),
+    idle.map(({ id }) => id),
   );
+  const limits = idle.length === 0 ? new Map() : await loadLimits(db);
+  for (const { id, source_id } of idle) {
+    const until = quietUntil(limits.get(source_id) ?? noLimits, new Date());
+    if (until !== null && until > (waits.get(id) ?? 0)) waits.set(id, until);
+  }
   return rows.map((row) => ({
     id: row.id,
     source: row.source_id,

@@ -1,5 +1,6 @@
 import type { PageInput, PageReading } from "../domain/page.ts";
 import type { Db } from "../platform/db/database.ts";
+import { InvalidInputError } from "../platform/errors.ts";
 import { loadAuthorKey } from "./author-key.ts";
 import { storedRequest } from "./collection-request.ts";
 import { SchemaError } from "./errors.ts";
@@ -36,7 +37,6 @@ export function createItemReader(
     if (source?.read === undefined) return null;
     authorKey ??= loadAuthorKey(db);
     const request = await requestOf(collectionId);
-    const order = orderOf(source, request, endpoints);
     const answer = answerOf({
       url,
       status: 200,
@@ -44,6 +44,7 @@ export function createItemReader(
       body: input.body,
     });
     try {
+      const order = orderOf(source, request, endpoints);
       const hashAuthor = authorHasher(sourceId, await authorKey);
       const reading = readSafely(source, answer, { order, hashAuthor, now: capturedAt, bodies: false });
       if (reading === null) return null;
@@ -56,8 +57,8 @@ export function createItemReader(
           (item) => itemPage(asked === null ? item : withDirectives(item, asked), sourceId, source.version) ?? [],
         );
     } catch (error) {
-      // What was unreadable then may still be: it has no documents to lose.
-      if (error instanceof SchemaError) return [];
+      // What was unreadable then may still be, and what was asked then may be no order today: neither takes documents away.
+      if (error instanceof SchemaError || error instanceof InvalidInputError) return [];
       throw error;
     }
   };

@@ -147,6 +147,17 @@ it("sends keys to the source's own homes alone", async () => {
   expect(inHand.owns("http://api.test/list")).toBe(false);
 });
 
+it("raises an alert when a login is refused", async () => {
+  const login: Source["login"] = {
+    request: () => ({ url: "https://api.test/token", method: "POST", body: key }),
+    read: () => ({ token: "t", expiresInMs: 1 }),
+  };
+  const { result } = await visit({ login }, { status: 401 });
+  expect(result.end).toMatchObject({ state: "failed", reason: "auth_expired" });
+  expect(result.alerts).toMatchObject([{ kind: "auth_expired" }]);
+  expect(result.captures).toEqual([]);
+});
+
 it("calls a reader that breaks a changed shape, and one of failures silent", async () => {
   const broken = () => {
     throw new TypeError("Invalid URL");

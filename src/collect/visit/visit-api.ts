@@ -42,7 +42,8 @@ export async function visitApi(context: ApiVisitContext): Promise<VisitResult> {
     try {
       asked = await source.requestFor(new URL(row.url), context.hop);
     } catch (error) {
-      if (error instanceof SchemaError) return failed(context, "auth_expired", error.message, null);
+      if (error instanceof SchemaError)
+        return fail(context, { reason: "auth_expired", detail: error.message }, null, null);
       if (!(error instanceof OutgoingError) || error.fault === "aborted") throw error;
       return fault(context, error);
     }
@@ -182,14 +183,14 @@ function changed(context: ApiVisitContext, detail: string, status: number): Visi
 async function fail(
   context: ApiVisitContext,
   failure: SourceFailure,
-  status: number,
+  status: number | null,
   retryAfterMs: number | null,
 ): Promise<VisitResult> {
   const { row, endings, source } = context;
   const detail = withholdText(failure.detail, source.secrets);
   const gone = [...(failure.gone ?? [])];
   const goneWhole = [...(failure.goneWhole ?? [])];
-  if (failure.note !== undefined) {
+  if (failure.note !== undefined && status !== null) {
     const end: RowEnd = { state: "done", httpStatus: status, detail, isPage: true };
     const found = foundNext(context, failure.next ?? []);
     return { ...nothing, end, gone, goneWhole, found, notes: [failure.note] };
