@@ -85,7 +85,9 @@ export async function eraseItems(
     returning d.id`.execute(trx);
   if (erased.length > 0) {
     await sql`delete from document_keywords where document_id in (
-      select value::bigint from json_array_elements_text(${JSON.stringify(erased.map(({ id }) => id))}::json))`.execute(trx);
+      select value::bigint from json_array_elements_text(${JSON.stringify(erased.map(({ id }) => id))}::json))`.execute(
+      trx,
+    );
   }
   return erased.length;
 }
