@@ -43,22 +43,27 @@ async function withoutOutdone(trx: Kysely<Schema>, rows: DocumentRow[]): Promise
   return rows.filter(({ source_id, url, fields }) => fields.isSummary !== true || !outdone.has(`${source_id}\n${url}`));
 }
 
-/** Counts (likes, views) of an item that else stayed the same are kept up to date in its row. */
+/**
+ * Counts (likes, views) of an item that else stayed the same are kept up to date in its row, which then leads to the capture that they stand in:
+ * reading that capture again gives the same row.
+ */
 async function refreshCounts(
   trx: Kysely<Schema>,
   pages: readonly ReadingToSave[],
   rows: readonly DocumentRow[],
 ): Promise<void> {
   if (pages.every(({ item }) => item === undefined)) return;
-  const fields = rows.map(({ source_id, url, text_digest, fields: values }) => ({
+  const fields = rows.map(({ source_id, url, text_digest, capture_id, fields: values }) => ({
     source_id,
     url,
     text_digest,
+    capture_id,
     values,
   }));
   await sql`
-    update documents d set fields = r.values
-    from json_to_recordset(${JSON.stringify(fields)}::json) as r(source_id text, url text, text_digest text, values jsonb)
+    update documents d set fields = r.values, capture_id = r.capture_id
+    from json_to_recordset(${JSON.stringify(fields)}::json) as r(source_id text, url text, text_digest text, capture_id bigint,
+      values jsonb)
     where d.current and d.source_id = r.source_id and d.url = r.url and d.text_digest = r.text_digest
       and d.fields <> r.values`.execute(trx);
 }
