@@ -128,6 +128,16 @@ it("takes keys out of all that an answer is archived with, however they are writ
   expect(stored).not.toMatch(/geheim/i);
 });
 
+it("shows a source no key, which it could put into a note", async () => {
+  const judge: Source["judge"] = ({ headers }) => ({
+    reason: "http_error",
+    detail: "No.",
+    note: { code: "not_allowed", message: `Because of ${headers["x-why"]}.` },
+  });
+  const { result } = await visit({ judge }, { status: 400, headers: [["X-Why", `the key ${key}`]] });
+  expect(result.notes?.map(({ message }) => message)).toEqual([`Because of the key ${"*".repeat(key.length)}.`]);
+});
+
 it("keeps nothing of an answer that cannot be unpacked, for there may be keys in it", async () => {
   const headers: [string, string][] = [["Content-Encoding", "gzip"]];
   const { result } = await visit(

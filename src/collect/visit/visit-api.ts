@@ -104,7 +104,9 @@ async function judge(context: ApiVisitContext, result: HopResult, asked: ApiRequ
   const answer = answerOf({
     url: row.url,
     status,
-    headers: Object.fromEntries(response.headers.map(([name, value]) => [name.toLowerCase(), value])),
+    headers: Object.fromEntries(
+      response.headers.map(([name, value]) => [name.toLowerCase(), withholdText(value, source.secrets)]),
+    ),
     body: withholdBytes(decoded.body, source.secrets),
   });
   const told = tellFailure(source.source, answer, source, new Date(context.now()));
