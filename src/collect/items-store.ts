@@ -62,7 +62,8 @@ export async function recordItems(
 
 /**
  * Takes items that their source no longer has out of what people see: the text of every version is erased, the row stays as a record
- * that there was one. Returns how many were erased now.
+ * that there was one. A job posting that was closed is nobody's words taken back: it keeps its text and says since when it is gone.
+ * Returns how many were erased now.
  */
 export async function eraseItems(
   trx: Kysely<Schema>,
@@ -70,6 +71,12 @@ export async function eraseItems(
 ): Promise<number> {
   if (items.length === 0) return 0;
   const rows = items.map(({ sourceId, url }) => ({ source_id: sourceId, url }));
+  await sql`
+    update documents d set deleted_at = now()
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(source_id text, url text)
+    where d.source_id = r.source_id and d.url = r.url and d.current and d.kind = 'posting' and d.deleted_at is null`.execute(
+    trx,
+  );
   // Current and older versions are found by an index each. Erased ones are known by their rule: a page that is only gone has its text yet.
   const { rows: erased } = await sql<{ id: number }>`
     with gone as (select source_id, url from json_to_recordset(${JSON.stringify(rows)}::json) as r(source_id text, url text)),
@@ -81,7 +88,7 @@ export async function eraseItems(
       clean_text = null, clean_title = null, images = '[]', fields = '{}', hashtags = '{}', mentions = '{}', grams = '{}',
       sentences = null, sentiment = null, positive = null, grade = 1, failed_rule = 'deleted',
       failed_detail = 'Its source no longer has it.'
-    from versions where d.id = versions.id and d.failed_rule is distinct from 'deleted'
+    from versions where d.id = versions.id and d.kind <> 'posting' and d.failed_rule is distinct from 'deleted'
     returning d.id`.execute(trx);
   if (erased.length > 0) {
     await sql`delete from document_keywords where document_id in (
