@@ -166,7 +166,7 @@ describe("naru train", () => {
 
 it("lists sources, with what they need", async () => {
   const ended = await naru(["sources", "--data", served, "--json"]);
-  expect(JSON.parse(ended.out)).toEqual([expect.objectContaining({ id: "web", credentials: [], documents: 0 })]);
+  expect(JSON.parse(ended.out)[0]).toMatchObject({ id: "web", credentials: [], documents: 0, ready: true });
   const plain = await naru(["sources", "--data", served]);
-  expect(plain.out).toMatch(/^web .*웹 사이트[\s\S]*no credentials needed/);
+  expect(plain.out).toMatch(/^web .*웹 사이트[\s\S]*no key needed/);
 });
