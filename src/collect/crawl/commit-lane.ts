@@ -188,7 +188,7 @@ export class CommitLane {
 }
 
 /** Deadlock or serialisation failure: the same transaction succeeds when it is run again. */
-function isClash(error: unknown): boolean {
+export function isClash(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   return code === "40P01" || code === "40001";
 }

@@ -3,6 +3,7 @@ import type { CollectorPlace, Others } from "../collectors/collector-place.ts";
 import { leaseHosts, listWaitingHosts, renewLeases } from "../frontier/host-lease.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import type { CollectorParts } from "./collector-parts.ts";
+import { isClash } from "./commit-lane.ts";
 import { HostRunner } from "./host-runner.ts";
 import type { RunningCollections } from "./running-collections.ts";
 
@@ -128,6 +129,8 @@ export class HostsInHand {
     } catch (error) {
       failed = true;
       if (isConnectionError(error)) parts.log.warn({ host: runner.host }, "The database is away; a host waits.");
+      else if (isClash(error))
+        parts.log.warn({ host: runner.host }, "Two collectors met on the same rows; a host waits.");
       else onFailure(error);
     } finally {
       this.#runners.delete(runner.host);
