@@ -32,7 +32,7 @@ describe("a wrong command line ends with 2, a code and a way out", () => {
       /--depht[\s\S]*--depth\?[\s\S]*naru collect --help/,
     ],
     ["an option without its value", ["collect", site, "--depth"], "usage", /--depth/],
-    ["an argument too many", ["sources", "x"], "usage", /too many arguments/i],
+    ["an argument too many", ["sources", "web", "feed"], "usage", /too many arguments/i],
     ["no address", ["collect"], "nothing_to_collect", /naru collect https/],
     ["no address at all", ["collect", "http://"], "invalid_url", /https:\/\/host\/path/],
     ["an address of another kind", ["collect", "ftp://a.example/"], "invalid_url", /ftp:/],

@@ -39,6 +39,8 @@ export function readDraft(draft: Draft): { request: CollectionRequestInput } | {
     .split(/\s+/)
     .filter((line) => line !== "")
     .map((line) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(line) ? line : `https://${line}`));
+  // The contract allows none, for sources that are asked; a crawl needs one.
+  if (urls.length === 0) return { errors: { addresses: { id: "form.error.addresses" } } };
   const wrong = urls.find((url) => !isWebAddress(url));
   if (wrong !== undefined) return { errors: { addresses: { id: "form.error.address", value: wrong } } };
 
