@@ -1,30 +1,19 @@
 import { Button, Checkbox, NumberInput, Radio, Textarea } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiProblem } from "../../api/client.ts";
-import { collectionQuery, collectionsQuery, startCollection } from "../../api/collection-queries.ts";
 import { problemWords } from "../../components/problem-words.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./collect.module.css";
 import { type Draft, type DraftErrors, draftField, emptyDraft, readDraft } from "./draft.ts";
 import { Refusal } from "./refusal.tsx";
+import { useStartCollection } from "./use-start-collection.ts";
 
 export function CollectForm() {
   const text = useText();
   const { t } = text;
-  const navigate = useNavigate();
-  const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [errors, setErrors] = useState<DraftErrors>({});
-  const start = useMutation({
-    mutationFn: startCollection,
-    onSuccess: (collection) => {
-      client.setQueryData(collectionQuery(collection.id).queryKey, collection);
-      void client.invalidateQueries({ queryKey: collectionsQuery.queryKey });
-      void navigate({ to: "/collect/$id", params: { id: String(collection.id) } });
-    },
-  });
+  const start = useStartCollection();
   const change = (part: Partial<Draft>) => {
     setDraft((now) => ({ ...now, ...part }));
     setErrors((now) => Object.fromEntries(Object.entries(now).filter(([field]) => !(field in part))));

@@ -1,8 +1,7 @@
 import { Button, NativeSelect, NumberInput, Skeleton, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { collectionQuery, collectionsQuery, startCollection } from "../../api/collection-queries.ts";
 import { sourcesQuery } from "../../api/source-queries.ts";
 import type { SourceView } from "../../api/types.ts";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
@@ -11,23 +10,16 @@ import { useText } from "../../i18n/use-text.ts";
 import styles from "./collect.module.css";
 import { emptySourceDraft, readSourceDraft, type SourceDraft } from "./source-draft.ts";
 import { SourceFacts } from "./source-facts.tsx";
+import { useStartCollection } from "./use-start-collection.ts";
 
 /** Asks one source by its API; what it needs and allows stands beside it. */
 export function SourceForm({ chosen }: { chosen: string | undefined }) {
   const { t, language } = useText();
   const query = useQuery(sourcesQuery);
   const navigate = useNavigate();
-  const client = useQueryClient();
   const [draft, setDraft] = useState<SourceDraft>(emptySourceDraft);
   const [errors, setErrors] = useState<Partial<Record<"query" | "maxResults", MessageId>>>({});
-  const start = useMutation({
-    mutationFn: startCollection,
-    onSuccess: (collection) => {
-      client.setQueryData(collectionQuery(collection.id).queryKey, collection);
-      void client.invalidateQueries({ queryKey: collectionsQuery.queryKey });
-      void navigate({ to: "/collect/$id", params: { id: String(collection.id) } });
-    },
-  });
+  const start = useStartCollection();
   if (query.error !== null) return <ProblemNotice error={query.error} />;
   if (query.data === undefined) return <Skeleton height={320} />;
   const askable = query.data.items.filter((one) => one.way !== "import" && one.asks !== "urls");
