@@ -1,32 +1,12 @@
 import type { Column, Row } from "./columns.ts";
 import { GrowingFile } from "./growing-file.ts";
+import { openLines } from "./line-writer.ts";
 import { appendLines } from "./lines.ts";
 import type { RowWriter } from "./row-writer.ts";
 
 /** One JSON object a line. */
-export async function openJsonLines(path: string, columns: readonly Column[]): Promise<RowWriter> {
-  const file = await GrowingFile.open(path);
-  let rows = 0;
-  let open = true;
-  const end = async () => {
-    if (open) await file.close();
-    open = false;
-  };
-  return {
-    write: async (more) => {
-      await appendLines(file, linesOf(more, columns));
-      rows += more.length;
-    },
-    close: async () => {
-      await end();
-      return { rows, shortened: 0 };
-    },
-    abandon: end,
-  };
-}
-
-function* linesOf(rows: readonly Row[], columns: readonly Column[]): Generator<string> {
-  for (const row of rows) yield `${JSON.stringify(recordOf(row, columns))}\n`;
+export function openJsonLines(path: string, columns: readonly Column[]): Promise<RowWriter> {
+  return openLines(path, "", (row) => `${JSON.stringify(recordOf(row, columns))}\n`);
 }
 
 /** One JSON array, an object a line; it appears when it is whole. */
