@@ -32,6 +32,7 @@ export async function renderAddress(
     verdictOf: async () => ({ allowed: true, rule: null, agent: null, because: "no_match" }),
     learnCookies: () => {},
     isSessionHost: () => false,
+    collectionCookies: () => null,
     limits: { maxBytes: 2 ** 22, maxRatio: 100 },
   });
   try {

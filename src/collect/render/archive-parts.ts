@@ -16,8 +16,10 @@ export interface ArchivePartsOptions {
   verdictOf: (url: URL) => Promise<RobotsVerdict | null>;
   /** Told of cookies that come. */
   learnCookies: (url: string, lines: readonly string[]) => void;
-  /** Hosts that may be sent the page's own Authorization header: those that the person's session is for. */
+  /** Hosts that the person's session is for; they alone are sent the page's own Authorization header. */
   isSessionHost: (hostname: string) => boolean;
+  /** Cookies of the collection itself, without the session's. */
+  collectionCookies: (url: string) => string | null;
   limits: { maxBytes: number; maxRatio: number };
 }
 
@@ -38,10 +40,13 @@ export class ArchiveParts {
   readonly refusals: string[] = [];
   readonly #options: ArchivePartsOptions;
   readonly #origins = new Set<string>();
+  /** The page is one of the session's. Other pages have none of its cookies, and what they are set there is no news of it. */
+  readonly #ofSession: boolean;
   #bytes = 0;
 
   constructor(options: ArchivePartsOptions) {
     this.#options = options;
+    this.#ofSession = options.isSessionHost(new URL(options.pageUrl).hostname);
   }
 
   readonly fetch: FetchPart = async (request) => {
@@ -59,7 +64,9 @@ export class ArchiveParts {
       this.#bytes += response.body.length;
       draft.capture.partOf = pageUrl;
       this.drafts.push(draft);
-      learnCookies(url.href, headersOf(response.headers, "set-cookie"));
+      if (this.#ofSession || !this.#options.isSessionHost(url.hostname)) {
+        learnCookies(url.href, headersOf(response.headers, "set-cookie"));
+      }
       const location = headerOf(response.headers, "location");
       if (location !== null) draft.capture.redirectTo = URL.parse(location, url.href)?.href.slice(0, 2048) ?? null;
       const decoded = decodeBody(response, limits);
@@ -73,7 +80,12 @@ export class ArchiveParts {
 
   #headers({ url, headers }: PartRequest): readonly (readonly [string, string])[] {
     if (this.#options.isSessionHost(url.hostname)) return headers;
-    return headers.filter(([name]) => name.toLowerCase() !== "authorization");
+    const harmless = headers.filter(([name]) => name.toLowerCase() !== "authorization");
+    if (!this.#ofSession) return harmless;
+    // A site sets cookies for its whole domain; in the browser they would go to hosts that the session is not for.
+    const own = this.#options.collectionCookies(url.href);
+    const bare = harmless.filter(([name]) => name.toLowerCase() !== "cookie");
+    return own === null ? bare : [...bare, ["Cookie", own]];
   }
 
   #refuse(reason: string): null {

@@ -68,13 +68,15 @@ export async function renderVisit(
 ): Promise<RenderedVisit> {
   const { collection, row } = context;
   const { rendering: wishes } = collection.request;
+  const isSessionHost = (host: string) => collection.session?.covers(host) ?? false;
   const parts = new ArchiveParts({
     pageUrl: row.url,
     hop: rendering.partHop,
     allow: collection.allow,
     verdictOf: rendering.verdictOf,
     learnCookies: (url, lines) => collection.learnCookies(url, lines),
-    isSessionHost: (host) => collection.session?.covers(host) ?? false,
+    isSessionHost,
+    collectionCookies: (url) => collection.cookies.headerFor(url),
     limits: context.limits,
   });
   const headers: [string, string][] = page.contentType === null ? [] : [["content-type", page.contentType]];
@@ -86,7 +88,7 @@ export async function renderVisit(
       fetchPart: parts.fetch,
       key: `${collection.id} ${new URL(row.url).host}`,
       cookies: collection.pageCookies(row.url),
-      storage: collection.session?.storage ?? [],
+      storage: isSessionHost(new URL(row.url).hostname) ? (collection.session?.storage ?? []) : [],
       steps: {
         scrolls: wishes?.scrolls ?? 0,
         presses: wishes?.presses ?? 0,
