@@ -22,7 +22,8 @@ const forbidden: Readonly<Record<string, string>> = {
 
 /** Why no session may be used on a host; null when nothing is known against it. */
 export function forbiddenReason(hostname: string): string | null {
-  for (let host = hostname; host.includes("."); host = host.slice(host.indexOf(".") + 1)) {
+  // A dot at the end names the same host.
+  for (let host = hostname.replace(/\.$/, ""); host.includes("."); host = host.slice(host.indexOf(".") + 1)) {
     const reason = forbidden[host];
     if (reason !== undefined) return reason;
   }

@@ -1,5 +1,6 @@
 import { Cookie, CookieJar } from "tough-cookie";
 import type { PageCookie, PageStorage } from "../render/renderer.ts";
+import { forbiddenReason } from "./forbidden-hosts.ts";
 import type { SessionContent } from "./session-content.ts";
 
 /**
@@ -19,8 +20,9 @@ export class SessionInHand {
     for (const cookie of content.cookies) this.#put(cookie);
   }
 
-  /** True for hosts that the session is for, and those below them. */
+  /** True for hosts that the session is for, and those below them that are not closed to machines. */
   covers(hostname: string): boolean {
+    if (forbiddenReason(hostname) !== null) return false;
     return this.#hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
   }
 

@@ -7,6 +7,7 @@ import { forbiddenReason } from "./forbidden-hosts.ts";
 import { seal, unseal } from "./sealing.ts";
 import { loadSecretKey } from "./secret-key.ts";
 import { readSessionFile } from "./session-content.ts";
+import { SessionInHand } from "./session-in-hand.ts";
 import { addSession, listSessions, openSession, removeSession } from "./sessions-store.ts";
 
 const now = new Date(Math.floor(Date.now() / 1_000) * 1_000);
@@ -126,10 +127,25 @@ describe("loadSecretKey", () => {
 });
 
 it("knows hosts whose terms forbid it, and those below them", () => {
-  for (const host of ["www.linkedin.com", "linkedin.com", "m.search.naver.com", "www.wanted.co.kr", "instagram.com"]) {
+  for (const host of [
+    "www.linkedin.com",
+    "linkedin.com",
+    "m.search.naver.com",
+    "www.wanted.co.kr",
+    "instagram.com",
+    "www.linkedin.com.",
+  ]) {
     expect(forbiddenReason(host), host).not.toBeNull();
   }
   for (const host of ["cafe.naver.com", "notlinkedin.com", "example.com"]) expect(forbiddenReason(host)).toBeNull();
+});
+
+it("takes a session of a whole site to none of its hosts that are closed to machines", () => {
+  const cookie = { name: "sid", value: secret, domain: ".naver.com", path: "/" };
+  const session = new SessionInHand("naver", ["naver.com"], { cookies: [cookie], storage: [] });
+  expect(session.headerFor("https://cafe.naver.com/")).toBe(`sid=${secret}`);
+  expect(session.headerFor("https://search.naver.com/")).toBeNull();
+  expect(session.pageCookies("https://search.naver.com/")).toEqual([]);
 });
 
 describeEachDatabase("sessions", (open) => {
