@@ -147,7 +147,7 @@ export function storedRequestHeaders(headers: HeaderPairs): HeaderPairs {
 export function storedResponseHeaders(response: ExchangeResponse): HeaderPairs {
   return response.headers.map(([name, value]) => {
     const lower = name.toLowerCase();
-    if (lower === "set-cookie") return [name, value.replace(/^([^=;]*)=[^;]*/, "$1=hidden")] as const;
+    if (lower === "set-cookie") return [name, value.replace(/^([^=;]*=)?[^;]*/, "$1hidden")] as const;
     if (lower === "transfer-encoding") return [`X-Archive-Orig-${name}`, value] as const;
     if (response.bodyDecoded === true && (lower === "content-encoding" || lower === "content-length")) {
       return [`X-Archive-Orig-${name}`, value] as const;

@@ -113,6 +113,7 @@ describe("WarcLane", () => {
         response: {
           headers: [
             ["Set-Cookie", "session=geheim; Path=/; HttpOnly"],
+            ["Set-Cookie", "geheim; Path=/nameless"],
             ["X-Note", "a\r\n\r\nbody"],
           ],
         },
@@ -126,6 +127,7 @@ describe("WarcLane", () => {
     expect(all).not.toContain("geheim");
     expect(all).not.toMatch(/^X-Injected/m);
     expect(all).toContain("session=hidden; Path=/; HttpOnly");
+    expect(all).toContain("hidden; Path=/nameless");
     expect(records[1]?.header("WARC-Target-URI")).toBe("http://blog.example.com/posts/1");
   });
 
