@@ -65,6 +65,13 @@ it("takes no longer for a file of nothing but stray quotation marks", async () =
   const began = performance.now();
   const records = await read('"a\n'.repeat(20_000), ",", 4096);
   expect(records).toHaveLength(20_000);
+  // Open whether they are read by themselves or behind the one before.
+  for (const text of ['a","\n'.repeat(40_000), 'a","\n'.repeat(4_990).concat('x"y\n').repeat(8)]) {
+    const lines = linesOfText(piecesOf(text, 2 ** 20), 2 ** 20);
+    let count = 0;
+    for await (const some of csvRecords(lines, { delimiter: ",", maxRowChars: 2 ** 20 })) count += some.length;
+    expect(count).toBe(text.split("\n").length - 1);
+  }
   expect(performance.now() - began).toBeLessThan(5_000);
 });
 

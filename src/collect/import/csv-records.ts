@@ -14,6 +14,10 @@ export interface CsvOptions {
 
 /** Lines that a quoted field may stretch over. */
 const maxLines = 5_000;
+/** How much may be read anew for what is read, once past a head start; in characters, and so many for a line by itself. */
+const maxAgain = 32;
+const headStart = 2 ** 23;
+const lineCost = 64;
 
 /**
  * Records of RFC 4180, read forgivingly: a quote inside a plain field is a character, and text behind a closing quote is kept. A quote that
@@ -43,22 +47,43 @@ class CsvScanner {
   #fields: string[] = [];
   /** The quoted field that is open. */
   #open: string[] | null = null;
+  #read = 0;
+  #again = 0;
 
   constructor(options: CsvOptions) {
     this.#options = options;
   }
 
   take(line: TextLine, out: CsvRecord[]): void {
+    this.#read += costOf(line);
+    this.#takeAll([line], out);
+  }
+
+  end(out: CsvRecord[]): void {
+    // Each turn gives up at least one line.
+    while (this.#held.length > 0) this.#takeAll(this.#giveUp(out), out);
+  }
+
+  /** Lines that have to be read anew come before those that wait: no matter how often, it takes no stack. */
+  #takeAll(lines: readonly TextLine[], out: CsvRecord[]): void {
+    const waiting = lines.toReversed();
+    for (let line = waiting.pop(); line !== undefined; line = waiting.pop()) {
+      for (const again of this.#take(line, out).toReversed()) waiting.push(again);
+    }
+  }
+
+  /** Gives the lines that are to be read anew. */
+  #take(line: TextLine, out: CsvRecord[]): readonly TextLine[] {
     if (line.text === null) {
-      this.#giveUp(out);
+      if (this.#held.length > 0) return [...this.#giveUp(out), line];
       const { maxRowChars } = this.#options;
       out.push({ line: line.number, fields: null, broken: `The line is longer than ${maxRowChars} characters.` });
-      return;
+      return [];
     }
-    if (this.#open === null && line.text === "") return;
+    if (this.#open === null && line.text === "") return [];
     if (this.#open === null && !line.text.includes('"')) {
       out.push({ line: line.number, fields: line.text.split(this.#options.delimiter), broken: null });
-      return;
+      return [];
     }
     this.#held.push(line);
     this.#heldChars += line.text.length + 1;
@@ -67,23 +92,25 @@ class CsvScanner {
       const first = this.#held[0]?.number ?? line.number;
       out.push({ line: first, fields: this.#fields, broken: null });
       this.#reset();
-    } else if (outcome === "garbled" || this.#heldChars > this.#options.maxRowChars || this.#held.length > maxLines) {
-      this.#giveUp(out);
+      return [];
     }
+    const tooLong = this.#heldChars > this.#options.maxRowChars || this.#held.length > maxLines;
+    return outcome === "garbled" || tooLong ? this.#giveUp(out) : [];
   }
 
-  end(out: CsvRecord[]): void {
-    // Each turn gives up at least one line.
-    while (this.#held.length > 0) this.#giveUp(out);
-  }
-
-  /** The first line held is broken; those behind it are read anew, each for itself. */
-  #giveUp(out: CsvRecord[]): void {
-    const [first, ...rest] = this.#held;
+  /** The first line held is broken; those behind it are given to be read anew, unless the file is made to have that done without end. */
+  #giveUp(out: CsvRecord[]): readonly TextLine[] {
+    const held = this.#held;
     this.#reset();
-    if (first === undefined) return;
-    out.push({ line: first.number, fields: null, broken: "A quotation mark opens in this line and does not close." });
-    for (const line of rest) this.take(line, out);
+    const rest = held.slice(1);
+    const cost = rest.reduce((sum, line) => sum + costOf(line), 0);
+    const tooMuch = this.#again + cost > this.#read * maxAgain + headStart;
+    for (const { number } of tooMuch ? held : held.slice(0, 1)) {
+      out.push({ line: number, fields: null, broken: "A quotation mark opens in this line and does not close." });
+    }
+    if (tooMuch) return [];
+    this.#again += cost;
+    return rest;
   }
 
   #reset(): void {
@@ -133,6 +160,10 @@ class CsvScanner {
       at = next + 1;
     }
   }
+}
+
+function costOf({ text }: TextLine): number {
+  return lineCost + (text?.length ?? 0);
 }
 
 const delimiters = [",", "\t", ";", "|"];
