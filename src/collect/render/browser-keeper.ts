@@ -87,7 +87,9 @@ export class BrowserKeeper {
         if (over) return;
         over = true;
         held.busy -= 1;
-        if (!good && running.contexts.get(key) === held) running.contexts.delete(key);
+        // Its pages are closed by now: what is still open are windows of theirs, or windows of those.
+        const alone = held.busy > 0 || held.context.pages().length === 0;
+        if (!(good && alone) && running.contexts.get(key) === held) running.contexts.delete(key);
         if (held.busy === 0 && running.contexts.get(key) !== held) await this.#closeContext(running, held);
         this.#returned(running);
       };

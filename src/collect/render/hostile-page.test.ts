@@ -4,6 +4,7 @@ import { openScriptSite, story } from "../../../test/sites/script-site.ts";
 import type { SmallSite } from "../../../test/sites/small-site.ts";
 import { OutgoingError } from "../../platform/http-out/index.ts";
 import { createLog } from "../../platform/log.ts";
+import { BrowserKeeper } from "./browser-keeper.ts";
 import { createRenderer, type Renderer, type RenderOrder } from "./renderer.ts";
 
 let site: SmallSite;
@@ -64,6 +65,26 @@ describe("a hostile page", () => {
       await secret.close();
     }
   });
+});
+
+it("leaves no window behind that a window of a page opened", async () => {
+  const keeper = new BrowserKeeper({ path: null, log: createLog("silent") });
+  try {
+    const { context, done } = await keeper.borrow("1 site", () => testAgent);
+    const opened = await context.newPage();
+    opened.on("popup", (popup) => void popup.close().catch(() => {}));
+    await opened.evaluate(`open("about:blank").eval("open('about:blank#inner')"), 0`);
+    await expect.poll(() => context.pages().map((page) => page.url())).toContain("about:blank#inner");
+    await opened.close();
+    const ended = context.waitForEvent("close");
+    await done(true);
+    await ended;
+    const next = await keeper.borrow("1 site", () => testAgent);
+    expect(next.fresh).toBe(true);
+    await next.done(true);
+  } finally {
+    await keeper.close();
+  }
 });
 
 it("goes on without parts and cookies that the browser does not take", async () => {
