@@ -52,13 +52,13 @@ export async function createCollection(
   });
 }
 
-/** `since: "last"` begins where the newest item of the last time was, for the list that lags most; without a last time, at the beginning. */
+/** `since: "last"` begins where the newest item of the last time was that was read to its end, for the list that lags most; without a last time, at the beginning. */
 async function checkSince(db: Db, input: CollectionInput, surroundings: SourceSurroundings): Promise<CheckedRequest> {
   if (input.since !== "last") return checkRequest(input, surroundings);
   const { since: _, ...rest } = input;
   const checked = checkRequest(rest, surroundings);
   const marks = await Promise.all(checked.seeds.map(({ url }) => findMark(db, checked.request.source, markKeyOf(url))));
-  const moments = marks.map((mark) => mark?.newestAt?.getTime() ?? 0);
+  const moments = marks.map((mark) => mark?.readTo?.getTime() ?? 0);
   const since = moments.length === 0 ? 0 : Math.min(...moments);
   return since === 0 ? checked : checkRequest({ ...rest, since: new Date(since).toISOString() }, surroundings);
 }

@@ -227,7 +227,7 @@ async function settleItems(
   const items = await recordItems(trx, rows, fresh);
   await saveMarks(
     trx,
-    visits.flatMap(({ marks }) => marks),
+    visits.flatMap(({ marks, collectionId }) => marks.map((mark) => ({ ...mark, collectionId }))),
   );
   const alerts = visits.flatMap(({ alerts: raised, collectionId, sourceId }) =>
     raised.map((alert) => ({ ...alert, collectionId, sourceId })),

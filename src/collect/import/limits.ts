@@ -28,6 +28,8 @@ export interface ImportLimits {
   threadTotalMs: number;
   /** Heap of such a thread, in MiB. */
   threadHeapMb: number;
+  /** Memory of it beside the heap, in MiB. */
+  threadBuffersMb: number;
   /** Records of one WACZ, and entries of the zip file. */
   maxZipEntries: number;
   /** Broken rows of one file that are told one by one; the rest are counted. */
@@ -50,6 +52,7 @@ export const defaultImportLimits: ImportLimits = {
   threadSilenceMs: 20_000,
   threadTotalMs: 300_000,
   threadHeapMb: 512,
+  threadBuffersMb: 768,
   maxZipEntries: 100_000,
   maxRowsTold: 100,
 };

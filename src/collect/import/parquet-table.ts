@@ -10,5 +10,6 @@ export function readParquet(path: string, limits: ImportLimits): AsyncGenerator<
     silenceMs: limits.threadSilenceMs * 3,
     totalMs: null,
     heapMb: limits.threadHeapMb * 4,
+    buffersMb: limits.threadBuffersMb * 4,
   });
 }

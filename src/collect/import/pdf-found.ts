@@ -26,6 +26,7 @@ export async function* readPdf(file: FileInHand, limits: ImportLimits): AsyncGen
     silenceMs: limits.threadSilenceMs,
     totalMs: limits.threadTotalMs,
     heapMb: limits.threadHeapMb,
+    buffersMb: limits.threadBuffersMb,
   });
   let facts = { title: null as string | null, author: null as string | null, pages: 0 };
   const pages: { page: number; text: string }[] = [];

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { assemblePdf, buildPdf } from "../../../test/builders/small-pdf.ts";
@@ -164,6 +164,20 @@ it("gives up a PDF that is locked, broken, without text or without end", async (
   const { troubles } = await read("c.pdf", loop, { threadSilenceMs: 1_500 });
   expect(performance.now() - began).toBeLessThan(20_000);
   expect(troubles).toEqual([expect.stringMatching(/^timeout: |^too_large: /)]);
+});
+
+it("ends a PDF that unpacks to more than a file may take", async () => {
+  const spaces = deflateSync(Buffer.alloc(150 * 2 ** 20, " "), { level: 1 });
+  const bomb = assemblePdf([
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << >> /Contents 4 0 R >>",
+    `<< /Length ${spaces.length} /Filter /FlateDecode >>\nstream\n${spaces.toString("latin1")}\nendstream`,
+    "<< >>",
+    "<< >>",
+  ]);
+  const { troubles } = await read("d.pdf", bomb, { threadBuffersMb: 64 });
+  expect(troubles).toEqual(["too_large: Reading it takes more memory than a file may."]);
 });
 
 it("follows no link out of a folder, and gives odd names an address", async () => {

@@ -15,7 +15,11 @@ export interface ThreadBounds {
   /** And when it has taken so long in all, the reader's own time left out; null for no such bound. */
   totalMs: number | null;
   heapMb: number;
+  /** What it may hold beside its heap, in MiB: bytes that it unpacks. */
+  buffersMb: number;
 }
+
+const lookMs = 200;
 
 /**
  * Reads a file of a difficult format in a thread of its own, which is ended when it takes too long or too much: a file cannot be made to hold up
@@ -36,7 +40,7 @@ export async function* readInThread<T>(script: URL, data: unknown, bounds: Threa
   try {
     for (;;) {
       const began = performance.now();
-      const said = await nextOf<T>(worker, Math.min(bounds.silenceMs, leftMs));
+      const said = await nextOf<T>(worker, Math.min(bounds.silenceMs, leftMs), bounds.buffersMb);
       leftMs -= performance.now() - began;
       if (said.kind === "end") return;
       if (said.kind === "unreadable") throw new UnreadableFileError(said.reason, said.detail);
@@ -49,24 +53,31 @@ export async function* readInThread<T>(script: URL, data: unknown, bounds: Threa
   }
 }
 
-function nextOf<T>(worker: Worker, waitMs: number): Promise<FromThread<T>> {
+function nextOf<T>(worker: Worker, waitMs: number, buffersMb: number): Promise<FromThread<T>> {
   const { promise, resolve, reject } = Promise.withResolvers<FromThread<T>>();
   const timer = setTimeout(
     () => reject(new UnreadableFileError("timeout", "Reading it took too long and was given up.")),
     Math.max(1, waitMs),
   );
-  const onError = (error: NodeJS.ErrnoException) =>
-    reject(
-      error.code === "ERR_WORKER_OUT_OF_MEMORY"
-        ? new UnreadableFileError("too_large", "Reading it takes more memory than a file may.")
-        : new UnreadableFileError("parse_failed", `It could not be read: ${error.message}`, { cause: error }),
+  const tooLarge = () => reject(new UnreadableFileError("too_large", "Reading it takes more memory than a file may."));
+  // No bound of the thread's own counts what lies outside its heap.
+  const look = setInterval(() => {
+    worker.getHeapStatistics().then(
+      ({ external_memory: bytes }) => bytes > buffersMb * 2 ** 20 && tooLarge(),
+      () => {},
     );
+  }, lookMs);
+  const onError = (error: NodeJS.ErrnoException) => {
+    if (error.code === "ERR_WORKER_OUT_OF_MEMORY") tooLarge();
+    else reject(new UnreadableFileError("parse_failed", `It could not be read: ${error.message}`, { cause: error }));
+  };
   const onExit = () => reject(new UnreadableFileError("parse_failed", "Reading it ended before its time."));
   worker.once("message", resolve);
   worker.once("error", onError);
   worker.once("exit", onExit);
   return promise.finally(() => {
     clearTimeout(timer);
+    clearInterval(look);
     worker.off("message", resolve);
     worker.off("error", onError);
     worker.off("exit", onExit);

@@ -5,7 +5,7 @@ import type { ClaimedRow, RowEnd } from "../frontier/frontier-row.ts";
 import { parseRetryAfter } from "../frontier/retry.ts";
 import { isOfWeb } from "../item-page.ts";
 import { type Answer, answerOf } from "../sources/answer.ts";
-import type { Mark } from "../sources/marks.ts";
+import type { KeptMark } from "../sources/marks.ts";
 import type { QuotaRefusal } from "../sources/quota.ts";
 import type { ApiRequest, Cost, Note, Source, SourceFailure, SourceReading } from "../sources/source.ts";
 import type { SourceInHand } from "../sources/source-in-hand.ts";
@@ -31,7 +31,7 @@ export interface ApiVisitContext {
   settleQuota: (asked: readonly Cost[], costs: readonly Cost[]) => Promise<void>;
   /** The source says that a bucket is spent. */
   markSpent: (bucket: string) => Promise<Date | null>;
-  findMark: (address: string) => Promise<Mark | null>;
+  findMark: (address: string) => Promise<KeptMark | null>;
 }
 
 /** Visits an address of an API: takes the quota, asks with the keys, withholds them, reads the items. Nothing is stored yet. */

@@ -7,7 +7,7 @@ import { parseRetryAfter } from "../frontier/retry.ts";
 import type { PageReader } from "../page-reader.ts";
 import { type PageRendering, renderVisit, wantsBrowser } from "../render/render-visit.ts";
 import { type RobotsAccess, verdictOf } from "../robots/robots-gate.ts";
-import type { Mark } from "../sources/marks.ts";
+import type { KeptMark } from "../sources/marks.ts";
 import { decodeBody } from "./decode-body.ts";
 import { type Ending, type Endings, ofFault } from "./endings.ts";
 import { broughtNothing, type CaptureDraft, type FinishedVisit, type HostSignal } from "./finished-visit.ts";
@@ -26,7 +26,7 @@ export interface VisitContext extends FoundContext {
   access: RobotsAccess;
   previous: PreviousCapture | null;
   /** How much the list at this address held the last time; null for no list, or none before. */
-  mark: Mark | null;
+  mark: KeptMark | null;
   limits: { maxBytes: number; maxRatio: number; maxRedirects: number };
   now: () => number;
   /** The payload of an earlier capture, for what a 304 leaves unsaid; null when it cannot be read. */

@@ -43,7 +43,11 @@ export interface SourceMarksTable {
   /** First address of the order, without its dates. */
   key: string;
   items: number;
+  /** Newest item that the collection of the last time met. */
   newest_at: NullableTimestamp;
+  collection_id: number | null;
+  /** Newest item of the last collection that read its lists to their ends. */
+  read_to: NullableTimestamp;
   updated_at: DefaultedTimestamp;
 }
 

@@ -53,6 +53,8 @@ create table source_marks (
   key text not null,
   items bigint not null,
   newest_at timestamptz,
+  collection_id bigint,
+  read_to timestamptz,
   updated_at timestamptz not null default now(),
   primary key (source_id, key)
 );
