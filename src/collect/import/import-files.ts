@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Transaction } from "kysely";
 import { commitExtents, WarcLane } from "../../archive/index.ts";
@@ -106,10 +107,13 @@ class ImportRun {
   /** Revisits that came before what they repeat. */
   #waiting: Found[] = [];
   #stopped = false;
+  /** What has to be unpacked lies here while it is read. */
+  readonly #scratch: string;
 
   constructor(checked: CheckedImport, parts: ImportParts) {
     this.#checked = checked;
     this.#parts = parts;
+    this.#scratch = join(parts.archiveFolder, "import", "unpacked");
     this.#limits = { ...defaultImportLimits, ...parts.limits };
     this.#report = {
       collectionId: 0,
@@ -128,6 +132,8 @@ class ImportRun {
 
   async run(): Promise<ImportReport> {
     const { db, archiveFolder, clock, log } = this.#parts;
+    // A killed import leaves behind what it had unpacked; the lock says that nobody else does.
+    await rm(this.#scratch, { recursive: true, force: true });
     const writerId = `import.${archiveId(archiveFolder).slice(0, 8)}`;
     await recoverArchive(db, { folder: archiveFolder, writerId }, log);
     this.#report.collectionId = await beginImport(db, this.#checked, writerId);
@@ -189,7 +195,8 @@ class ImportRun {
 
   async *#allFound(): AsyncGenerator<Found> {
     const { said, header, urlBase, source, roots } = this.#checked;
-    const options = { whole: source.id !== "files", said, header, urlBase, limits: this.#limits };
+    const whole = source.id !== "files";
+    const options = { whole, said, header, urlBase, scratch: this.#scratch, limits: this.#limits };
     for await (const file of walkFiles(roots, this.#limits, this.#parts.clock.now())) {
       if (file.kind === "trouble") {
         yield file;

@@ -20,6 +20,8 @@ export interface ReadFileOptions {
   /** Whether the first line of CSV names the columns; null lets the line decide. */
   header: boolean | null;
   urlBase: string | null;
+  /** Folder for what has to be unpacked; made when it is needed. */
+  scratch: string;
   limits: ImportLimits;
 }
 
@@ -68,7 +70,7 @@ async function* contentOf(file: FileInHand, options: ReadFileOptions): AsyncGene
     case "warc":
       return yield* readWarc({ path: file.path, url: file.url, from: 0, to: file.bytes });
     case "zip":
-      return yield* readWacz(file, limits);
+      return yield* readWacz(file, options.scratch, limits);
     default: {
       const why = file.bytes === 0 ? "The file is empty." : "Files of this kind are not read.";
       // In a folder there is more than anybody means to import; a file that was named is meant.

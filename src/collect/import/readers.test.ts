@@ -34,12 +34,11 @@ async function read(
 
 async function readAll(paths: string[], given: Partial<ImportLimits> = {}, { urlBase = null as string | null } = {}) {
   const limits = { ...defaultImportLimits, ...given };
+  const options = { whole: false, said: {}, header: null, scratch: join(home, "scratch") };
   const all: Found[] = [];
   for await (const file of walkFiles(await openRoots(paths), limits, Date.now())) {
     if (file.kind === "trouble") all.push(file);
-    else
-      for await (const found of readFileInHand(file, { whole: false, said: {}, header: null, urlBase, limits }))
-        all.push(found);
+    else for await (const found of readFileInHand(file, { ...options, urlBase, limits })) all.push(found);
   }
   const troubles = all.flatMap((one) => (one.kind === "trouble" ? [`${one.reason}: ${one.detail}`] : []));
   const rows = all.flatMap((one) => {

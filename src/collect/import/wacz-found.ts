@@ -1,6 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -15,8 +14,11 @@ const archived = /^archive\/[^/]{1,200}\.warc(?:\.gz)?$/i;
 /** A deflated entry that is smaller than this may be as dense as it likes. */
 const ratioFloorBytes = 64 * 2 ** 20;
 
-/** The WARC files inside a WACZ file. Nothing is ever written under a name that stands in it. */
-export async function* readWacz(file: FileInHand, limits: ImportLimits): AsyncGenerator<Found> {
+/**
+ * The WARC files inside a WACZ file. Nothing is ever written under a name that stands in it.
+ * @param scratch folder that packed ones are unpacked in; where temporary files lie is often memory.
+ */
+export async function* readWacz(file: FileInHand, scratch: string, limits: ImportLimits): AsyncGenerator<Found> {
   const zip = await openZip(file.path);
   try {
     const entries = await archivesIn(zip, file.bytes, limits);
@@ -31,7 +33,7 @@ export async function* readWacz(file: FileInHand, limits: ImportLimits): AsyncGe
       if (entry.compressionMethod === stored) {
         const from = await dataStart(zip, entry);
         yield* readWarc({ path: file.path, url, from, to: from + entry.compressedSize });
-      } else yield* readUnpacked(zip, entry, url, limits);
+      } else yield* readUnpacked(zip, entry, { url, scratch, limits });
     }
   } finally {
     zip.close();
@@ -86,8 +88,13 @@ async function dataStart(zip: ZipFile, entry: Entry): Promise<number> {
   }
 }
 
-async function* readUnpacked(zip: ZipFile, entry: Entry, url: string, limits: ImportLimits): AsyncGenerator<Found> {
-  const folder = await mkdtemp(join(tmpdir(), "naru-import-"));
+async function* readUnpacked(
+  zip: ZipFile,
+  entry: Entry,
+  { url, scratch, limits }: { url: string; scratch: string; limits: ImportLimits },
+): AsyncGenerator<Found> {
+  await mkdir(scratch, { recursive: true });
+  const folder = await mkdtemp(join(scratch, "wacz-"));
   const path = join(folder, "archive.warc");
   try {
     let bytes = 0;

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -233,9 +233,14 @@ describeEachDatabase("importing web archives", (open) => {
         { name: "pages/pages.jsonl", body: Buffer.from('{"format":"json-pages-1.0"}\n') },
       ]),
     );
+    // What an import leaves that is killed while it reads an unpacked archive.
+    const scratch = join(bench.archiveFolder, "import", "unpacked");
+    await mkdir(join(scratch, "wacz-killed"), { recursive: true });
+    await writeFile(join(scratch, "wacz-killed", "archive.warc"), "WARC/1.1");
     const report = await bench.run([path]);
     expect(report).toMatchObject({ archived: 2, documents: 2, failed: 0 });
     expect((await bench.documentsOf(report.collectionId)).map(({ title }) => title)).toEqual(["와츠 하나", "와츠 둘"]);
+    expect(await readdir(scratch)).toEqual([]);
   });
 });
 
