@@ -1,5 +1,5 @@
 import { randomBytes, scryptSync } from "node:crypto";
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MissingPartError, NaruError } from "../../platform/errors.ts";
 
@@ -26,13 +26,33 @@ export function loadSecretKey(
         next: `Put ${path} back or set NARU_SECRET_KEY to what it was; or remove the session and add it again.`,
       });
     }
-    writeFileSync(path, `${randomBytes(keyBytes).toString("base64")}\n`, { mode: 0o600, flag: "wx" });
-    chmodSync(path, 0o600);
+    makeKey(path);
   }
   if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0) {
     throw new NaruError("secret_key_open", `Others may read ${path}.`, { next: `Run chmod 600 ${path}.` });
   }
-  return keyOf(readFileSync(path, "utf8").trim());
+  const text = readFileSync(path, "utf8").trim();
+  if (text === "") {
+    throw new MissingPartError("secret_key_missing", `There is no key in ${path}.`, {
+      next: `Put back what was in it; or remove ${path} and add the sessions again.`,
+    });
+  }
+  return keyOf(text);
+}
+
+/** The file is there with all of its key or not at all; of two processes at once the first one's key holds. */
+function makeKey(path: string): void {
+  const draft = `${path}.${process.pid}`;
+  try {
+    rmSync(draft, { force: true });
+    writeFileSync(draft, `${randomBytes(keyBytes).toString("base64")}\n`, { mode: 0o600, flag: "wx", flush: true });
+    chmodSync(draft, 0o600);
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 function keyOf(text: string): Buffer {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -110,8 +110,14 @@ describe("loadSecretKey", () => {
     expect(made).toHaveLength(32);
     expect(statSync(join(folder, "secret.key")).mode & 0o777).toBe(0o600);
     expect(loadSecretKey(folder, {}, false)).toEqual(made);
+    expect(readdirSync(folder)).toEqual(["secret.key"]);
     chmodSync(join(folder, "secret.key"), 0o644);
     expect(failureOf(() => loadSecretKey(folder, {}, false))).toMatchObject({ code: "secret_key_open" });
+  });
+
+  it("takes an empty file for no key, and makes none in its place", () => {
+    writeFileSync(join(folder, "secret.key"), "", { mode: 0o600 });
+    expect(failureOf(() => loadSecretKey(folder, {}, true))).toMatchObject({ code: "secret_key_missing" });
   });
 
   it("takes the variable first: a key, or a passphrase that is long enough", () => {
