@@ -18,8 +18,8 @@ async function run(expectation: string): Promise<number> {
   const setup = ["test/database/global-setup.ts", "test/cli/global-setup.ts"].map((file) => join(root, file));
   await writeFile(join(folder, "one.test.js"), `it("is judged", () => ${expectation});`);
   await writeFile(
-    join(folder, "vitest.config.mjs"),
-    `export default { test: { globals: true, include: ["*.test.js"], globalSetup: ${JSON.stringify(setup)} } };`,
+    join(folder, "vitest.config.cjs"),
+    `module.exports = { test: { globals: true, include: ["*.test.js"], globalSetup: ${JSON.stringify(setup)} } };`,
   );
   const child = spawn(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder], {
     stdio: "ignore",
