@@ -52,6 +52,22 @@ it("asks a source from the page and leads to its items and what the source says 
   expect(errors).toEqual([]);
 }, 60_000);
 
+it("keeps every column of the sources under its head, wide and narrow", async () => {
+  for (const width of [1440, 390]) {
+    const { page, errors } = await visit(browser, `${app.url}/sources`, { language: "ko", width });
+    await page.getByRole("row", { name: /^유튜브/ }).waitFor();
+    const shown = await page
+      .getByRole("row")
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.children].filter((cell) => getComputedStyle(cell).display !== "none").length),
+      );
+    expect(new Set(shown).size).toBe(1);
+    expect(shown[0]).toBe(width === 390 ? 3 : 5);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  }
+}, 60_000);
+
 it("shows what each source needs, and an alert when a source changed its shape", async () => {
   naver.state.broken = true;
   const started = await fetch(`${app.url}/api/v1/collections`, {

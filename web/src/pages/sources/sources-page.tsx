@@ -34,7 +34,7 @@ export function SourcesPage() {
                 {t("sources.limits")}
               </th>
               <th scope="col">{t("sources.last")}</th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={`${styles.number} ${styles.wide}`}>
                 {t("sources.documents")}
               </th>
             </tr>
@@ -70,7 +70,7 @@ function SourceRow({ source }: { source: SourceView }) {
       <td>
         <Keys source={source} />
       </td>
-      <td className={styles.limits}>
+      <td className={`${styles.limits} ${styles.wide}`}>
         <ul>
           {limitsOf(source, { t, format, language }).map((line) => (
             <li key={line}>{line}</li>
@@ -94,7 +94,7 @@ function SourceRow({ source }: { source: SourceView }) {
           </>
         )}
       </td>
-      <td className={styles.number}>
+      <td className={`${styles.number} ${styles.wide}`}>
         {source.documents === 0 ? (
           "0"
         ) : (
