@@ -15,9 +15,9 @@ export const sources = {
   "ask.since": "From",
   "ask.since.hint": "First day, in Korea",
   "ask.start": "Start collecting",
-  "ask.missing": "A key is missing. Set {variables} where naru runs and start it again.",
+  "ask.missing":
+    "A key is missing. {count, plural, one {Set it} other {Set one of these}} where naru runs and start naru again.",
   "ask.apply": "Apply for a key",
-  "ask.or": "or",
   "ask.all": "All sources, their keys and limits",
   "ask.none": "No source can be asked yet.",
   "ask.error.query": "Say what to look for.",

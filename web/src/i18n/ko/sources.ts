@@ -14,9 +14,9 @@ export const sources = {
   "ask.since": "언제부터",
   "ask.since.hint": "첫날 (한국 시간)",
   "ask.start": "수집 시작",
-  "ask.missing": "키가 없습니다. naru를 실행하는 곳에 {variables} 값을 넣고 다시 시작하세요.",
+  "ask.missing":
+    "키가 없습니다. naru를 실행하는 곳에 {count, plural, =1 {아래 값을} other {아래 가운데 하나를}} 넣고 다시 시작하세요.",
   "ask.apply": "키 신청하기",
-  "ask.or": "또는",
   "ask.all": "모든 출처와 키, 한도 보기",
   "ask.none": "아직 물을 수 있는 출처가 없습니다.",
   "ask.error.query": "무엇을 찾을지 적으세요.",

@@ -16,10 +16,12 @@ export function SourceFacts({ source }: { source: SourceView }) {
         <div className={noticeStyles.notice} data-kind="info" role="note">
           <Icon name="info" size={18} />
           <div>
-            {source.credentialSets.map((set, index) => (
+            <p>{t("ask.missing", { count: source.credentialSets.length })}</p>
+            {source.credentialSets.map((set) => (
               <Fragment key={set.id}>
-                {index === 0 ? null : <p>{t("ask.or")}</p>}
-                <p>{t("ask.missing", { variables: set.variables.join(", ") })}</p>
+                <p>
+                  <code>{set.variables.join(", ")}</code>
+                </p>
                 <p>
                   <a href={set.applyAt} target="_blank" rel="noopener noreferrer">
                     {t("ask.apply")}: {set.name[language]} <Icon name="external" size={12} />
