@@ -51,7 +51,7 @@ describeEachDatabase("importing web archives that are not what they should be", 
     expect(report.failures).toHaveLength(4);
     expect(report.failures[0]).toMatchObject({
       reason: "parse_failed",
-      detail: expect.stringMatching(/^At byte \d+: The/),
+      detail: expect.stringMatching(/\bbyte [1-9]\d*\b/),
     });
   });
 
