@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../platform/db/schema.ts";
+import { TextRun, textAt } from "../platform/db/text-run.ts";
 import { type DocumentRow, documentRow, type ReadingToSave, type RefinedColumns } from "./document-row.ts";
 
 /**
@@ -115,18 +116,32 @@ export interface RefinedRow extends RefinedColumns {
 /** Writes clean texts of a batch in one statement; what was erased since it was read stays erased. */
 export async function writeRefined(trx: Kysely<Schema>, rows: readonly RefinedRow[]): Promise<void> {
   if (rows.length === 0) return;
+  const texts = new TextRun();
+  const values = rows.map(({ clean_text, ...row }) => {
+    const { at, bytes } = texts.add(clean_text);
+    return { ...row, clean_at: at, clean_bytes: bytes };
+  });
   await sql`
-    update documents d set clean_text = r.clean_text, clean_title = r.clean_title, masked = r.masked,
+    update documents d set clean_text = ${textAt("texts.run", cleanPlace)}, clean_title = r.clean_title, masked = r.masked,
       hashtags = array(select json_array_elements_text(r.hashtags)), mentions = array(select json_array_elements_text(r.mentions)),
       grade = r.grade, failed_rule = r.failed_rule, failed_detail = r.failed_detail, refiner_version = r.refiner_version,
       grams = case when r.grams is null then d.grams else array(select json_array_elements_text(r.grams)) end
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, clean_text text, clean_title text, masked jsonb,
+    from (select ${texts.toBytes()}::bytea as run) texts,
+      json_to_recordset(${JSON.stringify(values)}::json) as r(id bigint, clean_at int, clean_bytes int, clean_title text, masked jsonb,
       hashtags json, mentions json, grade smallint, failed_rule text, failed_detail text, refiner_version text, grams json)
     where d.id = r.id and d.grade >= 2`.execute(trx);
 }
 
+const textPlace = { at: "r.text_at", bytes: "r.text_bytes" };
+const cleanPlace = { at: "r.clean_at", bytes: "r.clean_bytes" };
+
 async function insertRows(trx: Kysely<Schema>, rows: readonly DocumentRow[]): Promise<number[]> {
-  // One JSON parameter: thirty parameters a row would cost more than the insert itself.
+  // One JSON parameter, and one for the texts: thirty parameters a row would cost more than the insert itself.
+  const texts = new TextRun();
+  const values = rows.map(({ text, clean_text, ...row }) => {
+    const [whole, clean] = [texts.add(text), texts.add(clean_text)];
+    return { ...row, text_at: whole.at, text_bytes: whole.bytes, clean_at: clean.at, clean_bytes: clean.bytes };
+  });
   const { rows: inserted } = await sql<{ id: number }>`
     insert into documents (capture_id, collection_id, source_id, url, host, grade, failed_rule, failed_detail, parser_version,
       refiner_version, title, author, site_name, published_at, modified_at, collected_at, dated_at, language, canonical_url, images,
@@ -134,14 +149,15 @@ async function insertRows(trx: Kysely<Schema>, rows: readonly DocumentRow[]): Pr
       kind, fields, parent_url)
     select capture_id, collection_id, source_id, url, host, grade, failed_rule, failed_detail, parser_version,
       refiner_version, title, author, site_name, published_at, modified_at, collected_at, dated_at, language, canonical_url, images,
-      charset, charset_source, no_ai, no_index, text, text_digest, clean_text, clean_title, masked,
+      charset, charset_source, no_ai, no_index, ${textAt("texts.run", textPlace)}, text_digest, ${textAt("texts.run", cleanPlace)}, clean_title, masked,
       array(select json_array_elements_text(hashtags)), array(select json_array_elements_text(mentions)),
       array(select json_array_elements_text(grams)), kind, fields, parent_url
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(capture_id bigint, collection_id bigint, source_id text, url text,
+    from (select ${texts.toBytes()}::bytea as run) texts,
+      json_to_recordset(${JSON.stringify(values)}::json) as r(capture_id bigint, collection_id bigint, source_id text, url text,
       host text, grade smallint, failed_rule text, failed_detail text, parser_version text, refiner_version text, title text,
       author text, site_name text, published_at timestamptz, modified_at timestamptz, collected_at timestamptz,
       dated_at timestamptz, language text, canonical_url text, images jsonb, charset text, charset_source text, no_ai boolean,
-      no_index boolean, text text, text_digest text, clean_text text, clean_title text, masked jsonb, hashtags json, mentions json,
+      no_index boolean, text_at int, text_bytes int, text_digest text, clean_at int, clean_bytes int, clean_title text, masked jsonb, hashtags json, mentions json,
       grams json, kind text, fields jsonb, parent_url text)
     on conflict (source_id, url) where current do nothing
     returning id`.execute(trx);

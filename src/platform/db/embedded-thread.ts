@@ -118,6 +118,8 @@ function acceptLongTexts(serializers: Record<number, (value: unknown) => string>
   for (const [oid, serialize] of Object.entries(serializers)) {
     const bare = bareTypes.has(Number(oid));
     serializers[Number(oid)] = (value) => {
+      // Written as hex it would be twice as long.
+      if (value instanceof Uint8Array && Number(oid) === types.BYTEA) return value as unknown as string;
       if (!(value instanceof LongText)) return serialize(value);
       return bare ? (value.bytes as unknown as string) : serialize(value.toString());
     };
