@@ -1,0 +1,47 @@
+import { commitExtents, type WarcExtent } from "../../archive/index.ts";
+import { holdPlace, leavePlace } from "../collectors/collector-place.ts";
+import { PlaceLostError } from "../errors.ts";
+import type { SessionParts } from "./build-session.ts";
+
+/** Requests that still run this long after a stop are given up; their addresses go back into the queue. */
+const graceMs = 5_000;
+
+/**
+ * Finishes what is in hand, stores it and hands everything back. Gives what stopped the session: by `failure`, which tells it as of now, or
+ * while it ended; null for nothing.
+ */
+export async function endSession(parts: SessionParts, failure: () => unknown): Promise<unknown> {
+  const { options, hosts, lane, warc, diary, heart } = parts;
+  const grace = setTimeout(() => options.http.abandon(), graceMs);
+  hosts.leave();
+  lane.hurry();
+  await hosts.ended();
+  clearTimeout(grace);
+  let met: unknown = null;
+  try {
+    await lane.close();
+  } catch (error) {
+    met = error;
+  }
+  const extents = await warc.close();
+  await diary.flush();
+  await heart.end();
+  const first = failure() ?? met;
+  if (!(first instanceof PlaceLostError)) await handBack(parts, extents);
+  return first;
+}
+
+/** Says that its files are whole and its place is free. A database that is away learns it when the place is taken again. */
+async function handBack({ options, place, keeper }: SessionParts, extents: readonly WarcExtent[]): Promise<void> {
+  const { db, log } = options;
+  try {
+    await db.transaction().execute(async (trx) => {
+      await commitExtents(trx, place.name, extents);
+      await holdPlace(trx, place, 0);
+    });
+    await keeper.sort();
+    await leavePlace(db, place);
+  } catch (error) {
+    log.warn({ err: error }, "A collector ended without a word to the database.");
+  }
+}
