@@ -25,19 +25,16 @@ for (const [net, bits] of [
   refused.addSubnet(net, bits, "ipv4");
 }
 for (const [net, bits] of [
-  ["::", 96],
-  ["100::", 64],
   ["2001::", 23],
   ["2001:db8::", 32],
   ["3fff::", 20],
-  ["5f00::", 16],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["fec0::", 10],
-  ["ff00::", 8],
 ] as const) {
   refused.addSubnet(net, bits, "ipv6");
 }
+
+/** What has been given out for single hosts; all else is local, reserved or not in use. */
+const global = new BlockList();
+global.addSubnet("2000::", 3, "ipv6");
 
 /** True for an IP address in the public internet. IPv4 inside IPv6 (mapped, NAT64, 6to4) is judged by the inner address. */
 export function isPublicAddress(address: string): boolean {
@@ -47,7 +44,7 @@ export function isPublicAddress(address: string): boolean {
   const groups = ipv6Groups(bare);
   const inner = embeddedIPv4(groups);
   if (inner !== null) return !refused.check(inner, "ipv4");
-  return !refused.check(bare, "ipv6");
+  return global.check(bare, "ipv6") && !refused.check(bare, "ipv6");
 }
 
 /** The IP address that a URL's host is, without brackets; null when it is a name. WHATWG parsing has undone octal and hex forms already. */
@@ -86,8 +83,9 @@ function embeddedIPv4(groups: readonly number[]): string | null {
   // ::ffff:a.b.c.d mapped and ::ffff:0:a.b.c.d translated (RFC 4291, RFC 2765).
   if (zeros(5) && at(5) === 0xffff) return dotted(at(6), at(7));
   if (zeros(4) && at(4) === 0xffff && at(5) === 0) return dotted(at(6), at(7));
-  // 64:ff9b::/96 NAT64 (RFC 6052); 64:ff9b:1::/48 is for local use only (RFC 8215) and falls to the inner address too.
-  if (at(0) === 0x64 && at(1) === 0xff9b) return dotted(at(6), at(7));
+  // 64:ff9b::/96 NAT64 (RFC 6052). 64:ff9b:1::/48 is for local use (RFC 8215), and where the inner address stands in it nobody tells.
+  const nat64 = at(0) === 0x64 && at(1) === 0xff9b && groups.slice(2, 6).every((group) => group === 0);
+  if (nat64) return dotted(at(6), at(7));
   // 2002::/16 6to4 (RFC 3056).
   if (at(0) === 0x2002) return dotted(at(1), at(2));
   return null;

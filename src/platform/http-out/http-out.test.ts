@@ -11,18 +11,19 @@ afterAll(async () => {
 
 describe("addresses that are refused", () => {
   it.each(
-    "127.0.0.1 127.9.9.9 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 0.1.2.3 224.0.0.1 255.255.255.255 198.18.0.1 ::1 :: fe80::1 fc00::1 fd12::1 ff02::1 ::ffff:127.0.0.1 ::ffff:a00:1 64:ff9b::7f00:1 2002:7f00:1:: 2001:db8::1 fec0::1 ::7f00:1 fe80::1%eth0".split(
+    "127.0.0.1 127.9.9.9 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 0.1.2.3 224.0.0.1 255.255.255.255 198.18.0.1 ::1 :: fe80::1 fc00::1 fd12::1 ff02::1 ::ffff:127.0.0.1 ::ffff:a00:1 64:ff9b::7f00:1 2002:7f00:1:: 2001:db8::1 fec0::1 ::7f00:1 fe80::1%eth0 64:ff9b:1:a00:0:100:808:808 64:ff9b:2::808:808 64:ff9b:1::1.1.1.1 100::1 5f00::1 4000::1 1::1 2001:0:102:304::1 3fff::1 ::ffff:0:10.0.0.1 ::1.1.1.1".split(
       " ",
     ),
   )("%s", (address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
-  it.each("1.1.1.1 172.32.0.1 100.128.0.1 2606:4700::1111 ::ffff:1.1.1.1 64:ff9b::101:101".split(" "))(
-    "not %s",
-    (address) => {
-      expect(isPublicAddress(address)).toBe(true);
-    },
-  );
+  it.each(
+    "1.1.1.1 172.32.0.1 100.128.0.1 2606:4700::1111 ::ffff:1.1.1.1 64:ff9b::101:101 2a00:1450::1 2002:101:101::1".split(
+      " ",
+    ),
+  )("not %s", (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  });
 
   it.each([
     "http://127.0.0.1:9/",
@@ -77,6 +78,12 @@ describe("addresses that are refused", () => {
   });
 });
 
+const beginnings: Readonly<Record<string, string>> = {
+  status: "HTTP/1.1 200 ",
+  chunk: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;",
+  announced: "",
+};
+
 describe("answers", () => {
   it("keeps bytes and header lines as they were on the wire", async () => {
     const packed = gzipSync("가나다");
@@ -111,6 +118,9 @@ describe("answers", () => {
     ["something that is not HTTP", "bad_response", "garbage"],
     ["headers without end", "bad_response", "headers"],
     ["a body larger than the limit", "too_large", "endless"],
+    ["a status line without end", "too_large", "status"],
+    ["an extension of a chunk without end", "too_large", "chunk"],
+    ["announcements without end", "bad_response", "announced"],
   ])("names %s: %s", async (_name, fault, kind) => {
     const server = createServer((socket) => {
       socket.on("error", () => {});
@@ -121,10 +131,12 @@ describe("answers", () => {
           socket.on("close", () => clearInterval(timer));
         } else if (kind === "garbage") socket.end("SSH-2.0-OpenSSH\r\n");
         else if (kind === "headers") socket.end(`HTTP/1.1 200 OK\r\n${`X-A: ${"y".repeat(1000)}\r\n`.repeat(200)}\r\n`);
-        else if (kind === "endless") {
-          socket.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
+        else if (kind !== "closed" && kind !== "silent") {
+          socket.write(beginnings[kind] ?? "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
+          const piece =
+            kind === "announced" ? "HTTP/1.1 103 Early Hints\r\nX-A: b\r\n\r\n".repeat(100) : "a".repeat(65_536);
           const more = () => {
-            while (!socket.destroyed && socket.write(Buffer.alloc(65_536, 97)));
+            while (!socket.destroyed && socket.write(piece));
           };
           socket.on("drain", more);
           more();
@@ -144,6 +156,16 @@ describe("answers", () => {
       .catch((cause: unknown) => cause);
     expect(error).toBeInstanceOf(OutgoingError);
     expect((error as OutgoingError).fault).toBe(fault);
+  });
+
+  it("counts what comes on the wire for each answer by itself", async () => {
+    const site = await openSite({ "/": "가".repeat(100_000) });
+    const http = createOutgoingHttp({ maxBytes: 400_000, connections: 1 });
+    closers.push(http.close, site.close);
+    for (let asked = 0; asked < 20; asked += 1) {
+      const { body } = await http.fetch({ url: new URL(site.url("/")), headers: [] }, allowList([site.host]));
+      expect(body.length).toBe(300_000);
+    }
   });
 
   it("stops a 10 GB body by its declared length before reading it", async () => {

@@ -29,6 +29,8 @@ export interface OutgoingResponse {
   cut: boolean;
 }
 
+const maxAnnounced = 50;
+
 /** Gathers one answer and stops as soon as a limit is passed. */
 export class AnswerReader implements Dispatcher.DispatchHandler {
   readonly promise: Promise<OutgoingResponse>;
@@ -44,6 +46,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   #headers: RawHeaders = [];
   #chunks: Buffer[] = [];
   #length = 0;
+  #announced = 0;
 
   constructor(request: OutgoingRequest, maxBytes: number, timeoutMs: number, addressOf: () => string | null) {
     this.#request = request;
@@ -71,8 +74,14 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _headers: unknown, text?: string): void {
-    // 1xx answers announce the real one.
-    if (status < 200) return;
+    if (status < 200) {
+      // 1xx answers announce the real one.
+      this.#announced += 1;
+      if (this.#announced > maxAnnounced) {
+        this.stop(new OutgoingError("bad_response", `The answer is announced ${maxAnnounced} times and never comes.`));
+      }
+      return;
+    }
     this.#status = status;
     this.#statusText = text ?? "";
     this.#headers = pairsOf(controller.rawHeaders);

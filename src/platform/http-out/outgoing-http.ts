@@ -5,6 +5,7 @@ import type { AllowList } from "./allow-list.ts";
 import { guardedLookup, openLookup, type Resolve, refusal, systemResolve } from "./guarded-lookup.ts";
 import { OutgoingError } from "./outgoing-error.ts";
 import { AnswerReader, type OutgoingRequest, type OutgoingResponse } from "./outgoing-exchange.ts";
+import { limitWire } from "./wire-limit.ts";
 
 export interface OutgoingOptions {
   /** Total time for one answer, connecting included. Default 30,000. */
@@ -21,6 +22,8 @@ export interface OutgoingOptions {
   resolve?: Resolve;
 }
 
+const defaultMaxBytes = 16 * 2 ** 20;
+
 /**
  * Requests to the outside, one hop at a time: redirects are answers like any other and are never followed here, so that the
  * caller checks, archives and paces each hop.
@@ -35,7 +38,7 @@ export interface OutgoingHttp {
 }
 
 export function createOutgoingHttp(options: OutgoingOptions = {}): OutgoingHttp {
-  const { timeoutMs = 30_000, maxBytes = 16 * 2 ** 20, resolve = systemResolve } = options;
+  const { timeoutMs = 30_000, maxBytes = defaultMaxBytes, resolve = systemResolve } = options;
   const addresses = new AddressBook();
   // Two sets of connections: one that a host was allowed into must never serve a request that was not.
   const guarded = agent(options, buildLookup(guardedLookup(resolve), options), addresses);
@@ -98,6 +101,8 @@ function buildLookup(lookup: ReturnType<typeof guardedLookup>, options: Outgoing
 
 function agent(options: OutgoingOptions, connect: buildConnector.connector, addresses: AddressBook): Dispatcher {
   const timeoutMs = options.timeoutMs ?? 30_000;
+  // Bodies in small chunks are several times as long on the wire.
+  const maxWireBytes = 4 * (options.maxBytes ?? defaultMaxBytes) + 2 ** 20;
   return new Agent({
     // HTTP/1.1 only: header lines are archived as they were on the wire.
     allowH2: false,
@@ -110,7 +115,10 @@ function agent(options: OutgoingOptions, connect: buildConnector.connector, addr
     connect: (connection, callback) =>
       connect(connection, (...result) => {
         const [error, socket] = result;
-        if (error === null) addresses.learn(connection, socket as Socket);
+        if (error === null) {
+          addresses.learn(connection, socket as Socket);
+          limitWire(socket as Socket, maxWireBytes);
+        }
         callback(...result);
       }),
   });
