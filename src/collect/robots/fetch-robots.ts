@@ -1,10 +1,11 @@
 import { type AllowList, OutgoingError } from "../../platform/http-out/index.ts";
+import { maxUrlLength } from "../url-normal-form.ts";
 import { decodeBody } from "../visit/decode-body.ts";
 import type { CaptureDraft } from "../visit/finished-visit.ts";
 import type { Hop, HopResult } from "../visit/hop.ts";
 import { headerOf } from "../visit/response-headers.ts";
 import { rulesFor } from "./match-robots.ts";
-import { maxRobotsBytes, parseRobots } from "./parse-robots.ts";
+import { maxRobotsBytes, parseRobots, wholeLines } from "./parse-robots.ts";
 import { productToken, type RobotsAccess, type RobotsAnswer } from "./robots-gate.ts";
 
 /** Redirects followed from a robots.txt; RFC 9309 §2.3.1.2 asks for five at least. */
@@ -40,6 +41,10 @@ export async function fetchRobots(
     access,
     record: { origin, outcome, httpStatus: null, body: null, expiresAt: new Date(now() + lifeMs), ...more },
   });
+  const broken = (why: string, lifeMs: number, httpStatus: number) => {
+    const detail = `robots.txt could not be read: ${why}`;
+    return answer("deny_all", { kind: "deny_all", reason: "robots_unreachable", detail }, lifeMs, { httpStatus });
+  };
   let url = new URL("/robots.txt", origin);
   const been = new Set<string>();
   for (let step = 0; step <= maxRedirects; step += 1) {
@@ -47,7 +52,7 @@ export async function fetchRobots(
     been.add(url.href);
     let result: HopResult;
     try {
-      // One byte more than is read: a longer file is cut, not refused.
+      // More than is read: a longer file is cut, not refused.
       result = await hop({ url, allow, maxBytes: maxRobotsBytes * 8 });
     } catch (error) {
       if (!(error instanceof OutgoingError)) throw error;
@@ -60,15 +65,17 @@ export async function fetchRobots(
     const location = status >= 300 && status < 400 ? headerOf(headers, "location") : null;
     if (location !== null) {
       const target = URL.parse(location, url.href);
-      if (target === null || !/^https?:$/.test(target.protocol)) break;
+      if (target === null || !/^https?:$/.test(target.protocol) || target.href.length > maxUrlLength) break;
       url = target;
       continue;
     }
     if (status >= 200 && status < 300) {
+      // Half a file, or one that cannot be unpacked, says nothing of what is forbidden.
+      if (result.response.cut) return broken("The connection broke before the file was whole.", retryMs, status);
       const decoded = decodeBody(result.response, { maxBytes: maxRobotsBytes * 8, maxRatio: 1_000 });
-      const bytes = decoded.ok ? decoded.body.subarray(0, maxRobotsBytes) : new Uint8Array();
+      if (!decoded.ok) return broken(decoded.detail, hourMs, status);
       // NUL cannot be stored, and no rule holds one.
-      const body = new TextDecoder().decode(bytes).replaceAll("\0", "");
+      const body = new TextDecoder().decode(wholeLines(decoded.body)).replaceAll("\0", "");
       const access: RobotsAccess = { kind: "rules", rules: rulesFor(parseRobots(Buffer.from(body)), productToken) };
       return answer("rules", access, dayMs, { httpStatus: status, body });
     }

@@ -1,4 +1,4 @@
-import { normalizePattern } from "./robots-path.ts";
+import { normalizePattern, withPlainQuery } from "./robots-path.ts";
 
 /** Bytes of a robots.txt that are read; RFC 9309 §2.5 asks for 500 KiB at least. */
 export const maxRobotsBytes = 1024 * 1024;
@@ -10,6 +10,8 @@ export interface RobotsRule {
   allow: boolean;
   /** Percent-encoded to the one form that paths are compared in. */
   pattern: string;
+  /** What a pattern with a query is compared as; null without one. */
+  query: string | null;
   /** The line as written, for the person who asks why. */
   line: string;
 }
@@ -33,7 +35,7 @@ export interface RobotsFile {
  * lines may end in LF, CR or CRLF.
  */
 export function parseRobots(bytes: Uint8Array): RobotsFile {
-  const text = new TextDecoder("utf-8").decode(bytes.subarray(0, maxRobotsBytes));
+  const text = new TextDecoder("utf-8").decode(wholeLines(bytes));
   const file: RobotsFile = { groups: [], sitemaps: [] };
   let group: RobotsGroup | null = null;
   // Agent lines one after another name one group; the first rule ends the naming, and the next agent line opens a new group.
@@ -60,13 +62,22 @@ export function parseRobots(bytes: Uint8Array): RobotsFile {
       naming = false;
       // An empty pattern matches nothing: `Disallow:` allows all.
       if (value === "" || value.length > maxPatternLength || ++rules > maxRules) continue;
-      group.rules.push({ allow: isAllowKey(key), pattern: normalizePattern(value), line });
+      const pattern = normalizePattern(value);
+      const query = pattern.includes("?") ? withPlainQuery(pattern) : null;
+      group.rules.push({ allow: isAllowKey(key), pattern, query, line });
     } else if (key === "crawl-delay" && group !== null) {
       const seconds = Number(value);
       if (value !== "" && Number.isFinite(seconds) && seconds >= 0) group.crawlDelay ??= seconds;
     }
   }
   return file;
+}
+
+/** As much of a file as is read. Half a line may allow what the whole one does not. */
+export function wholeLines(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= maxRobotsBytes) return bytes;
+  const end = Math.max(bytes.lastIndexOf(0x0a, maxRobotsBytes), bytes.lastIndexOf(0x0d, maxRobotsBytes));
+  return bytes.subarray(0, Math.max(0, end));
 }
 
 // The misspellings are those that large sites have and large crawlers forgive.

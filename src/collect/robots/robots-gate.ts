@@ -21,6 +21,8 @@ export interface RobotsAnswer {
 }
 
 const maxOrigins = 2_000;
+/** Files of a megabyte are rare, and a site may have any number of hosts. */
+const maxWeight = 64 * 2 ** 20;
 const staleUseMs = 60 * 60_000;
 
 /** Product token that robots.txt files may address naru by. */
@@ -35,10 +37,13 @@ export class RobotsGate {
   readonly #now: () => number;
   readonly #known = new Map<string, { access: RobotsAccess; until: number }>();
   readonly #asking = new Map<string, Promise<RobotsAccess>>();
+  readonly #limits: { origins: number; weight: number };
+  #weight = 0;
 
-  constructor(db: Db, now: () => number) {
+  constructor(db: Db, now: () => number, limits = { origins: maxOrigins, weight: maxWeight }) {
     this.#db = db;
     this.#now = now;
+    this.#limits = limits;
   }
 
   /** @param fetch asks the site; called once however many visits wait for the answer. */
@@ -72,13 +77,27 @@ export class RobotsGate {
   }
 
   #remember(origin: string, access: RobotsAccess, until: number): RobotsAccess {
-    if (this.#known.size >= maxOrigins) {
-      const oldest = this.#known.keys().next().value;
-      if (oldest !== undefined) this.#known.delete(oldest);
-    }
+    this.#forget(origin);
     this.#known.set(origin, { access, until });
+    this.#weight += weightOf(access);
+    for (const oldest of this.#known.keys()) {
+      if (oldest === origin) break;
+      if (this.#known.size <= this.#limits.origins && this.#weight <= this.#limits.weight) break;
+      this.#forget(oldest);
+    }
     return access;
   }
+
+  #forget(origin: string): void {
+    const known = this.#known.get(origin);
+    if (known === undefined) return;
+    this.#known.delete(origin);
+    this.#weight -= weightOf(known.access);
+  }
+}
+
+function weightOf(access: RobotsAccess): number {
+  return access.kind === "rules" ? access.rules.weight : 500;
 }
 
 function accessOf(outcome: RobotsRecord["outcome"], body: string | null, status: number | null): RobotsAccess {

@@ -36,6 +36,19 @@ function normalize(text: string): string {
   return out;
 }
 
+/** What stands for itself in a query, escaped or not. The separators (`&`, `=`, `+`, `#`) and what patterns use (`*`, `$`) are not among it. */
+const plainInQuery = /%(?:2F|3A|3F|40|2C|3B|21|27|28|29|5B|5D)/g;
+
+/**
+ * The same with a query's reserved characters unescaped: `?u=https%3A%2F%2Fa` and `?u=https://a` are one (§2.2.2, the second example). For a
+ * pattern only what stands behind its own `?` can be told to be query.
+ */
+export function withPlainQuery(text: string): string {
+  const mark = text.indexOf("?");
+  if (mark < 0) return text;
+  return text.slice(0, mark) + text.slice(mark).replace(plainInQuery, (code) => decodeURIComponent(code));
+}
+
 /**
  * Tells whether a pattern with `*` (any characters) and a final `$` (end of path) matches from the start of the path. Each `*` is settled by
  * the first place where what follows it fits, so the time is linear in the path for each literal piece and no pattern makes it explode.

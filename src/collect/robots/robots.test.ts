@@ -120,7 +120,32 @@ describe("percent-encoding (§2.2.2)", () => {
   });
 });
 
+describe("a query's reserved characters (§2.2.2, the second example)", () => {
+  const agent = "User-agent: *\n";
+  it.each([
+    ["Disallow: /foo/bar?baz=https%3A%2F%2Ffoo.bar", "/foo/bar?baz=https://foo.bar"],
+    ["Disallow: /foo/bar?baz=https://foo.bar", "/foo/bar?baz=https%3a%2f%2ffoo.bar"],
+    ["Disallow: /*?url=http%3A", "/나루?url=http://foo.bar"],
+    ["Disallow: /*/comments", "/go?to=/a/comments"],
+    ["Disallow: /*%2Fcomments", "/go?to=%2Fcomments"],
+  ])("%s is %s", (rule, path) => {
+    expect(allowed(agent + rule, path)).toBe(false);
+  });
+  it("keeps separators and special characters apart", () => {
+    expect(allowed(`${agent}Disallow: /a?b=1%26c`, "/a?b=1&c")).toBe(true);
+    expect(allowed(`${agent}Disallow: /a?b=%2A$`, "/a?b=1")).toBe(true);
+    expect(allowed(`${agent}Disallow: /a%2Fb?c`, "/a/b?c")).toBe(true);
+  });
+});
+
 describe("the file itself (§2.2, §2.5)", () => {
+  it("reads no half of a line where it is cut", () => {
+    const head = "User-agent: *\nDisallow: /\n";
+    const filler = `${"#".repeat(99)}\n`.repeat(20_000).slice(0, maxRobotsBytes - head.length - "Allow: /".length - 1);
+    const text = `${head}${filler}\nAllow: /open/only/this\n`;
+    expect(new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, maxRobotsBytes))).toMatch(/Allow: \/$/);
+    expect(allowed(text, "/private")).toBe(false);
+  });
   it("does not let a Sitemap line end a group", () => {
     const text = "User-agent: naru\nSitemap: https://example.com/s.xml\nUser-agent: x\nDisallow: /";
     expect(allowed(text, "/a")).toBe(false);
