@@ -96,6 +96,28 @@ describeEachDatabase("understandDocuments", (open) => {
     expect((await row(raw)).grade).toBe(3);
   });
 
+  it("stores the neighbours of a document that the database refuses, and marks that one", async () => {
+    const ids = await Promise.all(
+      ["커피가 좋았어요.", "배가 닿았다.", "국물이 진했다."].map((text) =>
+        storeDocument(open().db, { ...clean, clean_text: text }),
+      ),
+    );
+    const odd: UnderstandPool = Object.create(pool, {
+      understand: {
+        value: async (...asked: Parameters<UnderstandPool["understand"]>) =>
+          (await pool.understand(...asked)).map((answer) =>
+            answer.id === ids[1] && "keywords" in answer
+              ? { ...answer, keywords: [{ term: "배\0", weight: 1, count: 1 }] }
+              : answer,
+          ),
+      },
+    });
+    expect(await understandDocuments(open().db, odd, model, ids)).toMatchObject({ understood: 2, failed: [ids[1]] });
+    expect(await row(ids[1] ?? 0)).toMatchObject({ grade: 4, failed_rule: "analysable" });
+    expect((await keywords(ids[0] ?? 0)).map(({ term }) => term)).toContain("커피");
+    expect((await row(ids[2] ?? 0)).grade).toBe(5);
+  });
+
   it("marks what could not be read and keeps its grade; a dead thread changes nothing", async () => {
     const id = await storeDocument(open().db, { ...clean, clean_text: "글" });
     const failing: UnderstandPool = { ...pool, awake: false, understand: async () => [{ id, failed: "kaput\0" }] };

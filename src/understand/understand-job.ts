@@ -1,6 +1,6 @@
-import { gramsOf } from "../lib/grams.ts";
 import type { Db } from "../platform/db/database.ts";
-import type { DocumentText, UnderstoodDocument } from "./understand-document.ts";
+import { type ReadDocument, readyGrade, saveUnderstood } from "./save-understood.ts";
+import type { DocumentText } from "./understand-document.ts";
 import type { ThreadModel } from "./worker/messages.ts";
 import type { UnderstandPool } from "./worker/understand-pool.ts";
 
@@ -16,8 +16,6 @@ export interface UnderstandReport {
 }
 
 const longestDetail = 300;
-/** Below it there is no clean text, or no text any more. */
-const readyGrade = 4;
 
 /**
  * Brings documents from grade 4 to 5: language, tokens, keywords, sentiment by document and sentence, search terms, and the
@@ -48,55 +46,19 @@ export async function understandDocuments(
     else documents.push({ id: row.id, title: row.clean_title, text: row.clean_text });
   }
   const answers = await pool.understand(documents, model);
+  const read: ReadDocument[] = [];
+  const failed: { id: number; reason: string }[] = [];
   for (const [i, answer] of answers.entries()) {
     const document = documents[i];
     if (document === undefined || document.id !== answer.id) throw new Error("answers came back in another order");
-    if ("failed" in answer) {
-      await markFailed(db, answer.id, answer.failed);
-      report.failed.push(answer.id);
-    } else {
-      await save(db, document, answer, { analyzer: pool.analyzerVersion, model: model.name });
-      report.understood++;
-    }
+    if ("failed" in answer) failed.push({ id: answer.id, reason: answer.failed });
+    else read.push({ document, answer });
   }
+  failed.push(...(await saveUnderstood(db, read, { analyzer: pool.analyzerVersion, model: model.name })));
+  for (const { id, reason } of failed) await markFailed(db, id, reason);
+  report.failed.push(...failed.map(({ id }) => id));
+  report.understood = documents.length - failed.length;
   return report;
-}
-
-async function save(
-  db: Db,
-  document: DocumentText,
-  answer: UnderstoodDocument,
-  versions: { analyzer: string; model: string },
-): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const row = await trx
-      .updateTable("documents")
-      .set((sets) => ({
-        grade: sets.fn<number>("greatest", ["grade", sets.val(5)]),
-        failed_rule: null,
-        failed_detail: null,
-        // What the page declares about itself is kept where the text is too short to tell.
-        ...(answer.language === null ? {} : { language: answer.language }),
-        token_count: answer.tokenCount,
-        sentiment: answer.sentiment,
-        positive: answer.positive,
-        sentences: JSON.stringify(answer.sentences),
-        grams: gramsOf(`${document.title ?? ""}\n${document.text}`),
-        analyzer_version: versions.analyzer,
-        sentiment_model: versions.model,
-      }))
-      .where("id", "=", document.id)
-      .where("grade", ">=", readyGrade)
-      .executeTakeFirst();
-    // Erased or deleted meanwhile: nothing to hang keywords on.
-    if (row.numUpdatedRows === 0n) return;
-    await trx.deleteFrom("document_keywords").where("document_id", "=", document.id).execute();
-    if (answer.keywords.length === 0) return;
-    await trx
-      .insertInto("document_keywords")
-      .values(answer.keywords.map((keyword) => ({ document_id: document.id, ...keyword })))
-      .execute();
-  });
 }
 
 async function markFailed(db: Db, id: number, detail: string): Promise<void> {
