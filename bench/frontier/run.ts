@@ -8,7 +8,7 @@ import { noteTallies } from "../../src/collect/frontier/tallies.ts";
 import { createCollection, listCollections, loadCollection } from "../../src/collect/index.ts";
 import { measureLevels } from "../../src/insight/index.ts";
 import { type Db, openDatabase } from "../../src/platform/db/database.ts";
-import { startPostgres } from "../postgres.ts";
+import { startOwnServer } from "../../test/database/own-server.ts";
 import { measureCollector } from "./collector-memory.ts";
 
 /**
@@ -35,7 +35,7 @@ await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
 const { port } = site.address() as AddressInfo;
 const hostOf = (n: number) => `h${n % hosts}.example.com:${port}`;
 
-const postgres = await startPostgres();
+const postgres = await startOwnServer({ isDurable: true });
 const database = await openDatabase({ kind: "server", url: postgres.url });
 const { db } = database;
 const columns: string[][] = [];

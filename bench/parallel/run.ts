@@ -5,7 +5,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openDatabase } from "../../src/platform/db/database.ts";
-import { startPostgres } from "../postgres.ts";
+import { startOwnServer } from "../../test/database/own-server.ts";
 import { crawlWith } from "./fleet.ts";
 
 /**
@@ -25,7 +25,7 @@ let databases = 0;
 const counts = values.processes.split(",").map(Number);
 
 console.log(`${cpus().length} cores, shared by collectors, PostgreSQL and the site's server.`);
-const postgres = await startPostgres();
+const postgres = await startOwnServer({ isDurable: true });
 try {
   if (values.only !== "cpu") {
     await measure("at each host's pace: 100 ms, 16 hosts a process", {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, normalize } from "node:path";
 import { parseArgs } from "node:util";
 import { openDatabase } from "../../src/platform/db/database.ts";
-import { startPostgres } from "../postgres.ts";
+import { startOwnServer } from "../../test/database/own-server.ts";
 import { crawlWith } from "./fleet.ts";
 
 /**
@@ -42,7 +42,7 @@ for (let host = 0; host < Number(values.hosts); host += 1) {
   ports.push((server.address() as AddressInfo).port);
 }
 const sites = ports.map((port) => `127.0.0.1:${port}`);
-const postgres = await startPostgres();
+const postgres = await startOwnServer({ isDurable: true });
 try {
   const alone = await crawl("one", 1);
   const together = await crawl("many", Number(values.processes));

@@ -12,9 +12,12 @@ export interface OwnServer {
   remove(): Promise<void>;
 }
 
-export async function startOwnServer(): Promise<OwnServer> {
+const durableFlags = ["-c", "shared_buffers=512MB", "-c", "max_wal_size=4GB"];
+
+/** @param isDurable every commit waits for the disk, as where it counts; otherwise none does, as tests like it. */
+export async function startOwnServer({ isDurable = false } = {}): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), "naru-own-pg-"));
-  // The server runs as another OS user when the tests run as root, and has to reach its folder through this one.
+  // The server runs as another OS user under root, and has to reach its folder through this one.
   await chmod(folder, 0o755);
   const port = await freePort();
   const build = () =>
@@ -27,7 +30,7 @@ export async function startOwnServer(): Promise<OwnServer> {
       // PostgreSQL refuses to run as root.
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ["--encoding=UTF8", "--locale=C"],
-      postgresFlags: ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1"],
+      postgresFlags: ["-c", "listen_addresses=127.0.0.1", ...(isDurable ? durableFlags : ["-c", "fsync=off"])],
       onLog: () => {},
       onError: () => {},
     });
