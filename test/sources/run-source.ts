@@ -8,7 +8,7 @@ import {
   createCollection,
   loadCollection,
 } from "../../src/collect/index.ts";
-import type { Clock } from "../../src/lib/clock.ts";
+import { type Clock, systemClock } from "../../src/lib/clock.ts";
 import { type Database, openDatabase } from "../../src/platform/db/database.ts";
 import { buildCollector, untilEnded } from "../sites/crawl.ts";
 
@@ -19,24 +19,23 @@ export interface SourceRun {
   folder: string;
   /** Homes as the setting `collect.endpoints` names them. */
   endpoints(): Readonly<Record<string, string>>;
-  /** Runs an order to its end, or until everything left waits when `untilWaiting` is set. */
-  collect(order: Partial<CollectionInput>, options?: { now?: Date; untilWaiting?: boolean }): Promise<CollectionView>;
+  /** Runs an order, or goes on with a collection, by a clock that stands at `now`. */
+  collect(order: Partial<CollectionInput> | number, options?: { now?: Date; until?: Until }): Promise<CollectionView>;
   items(id: number): Promise<{ url: string; state: string }[]>;
-  documents(): Promise<
-    {
-      url: string;
-      kind: string;
-      title: string | null;
-      text: string;
-      fields: unknown;
-      published_at: Date | null;
-      images: unknown;
-    }[]
-  >;
+  /** Current ones, in the order in which they came. */
+  documents(): Promise<StoredDocument[]>;
+  frontier(): Promise<{ url: string; state: string; reason: string | null; detail: string | null; not_before: Date }[]>;
   /** Everything that was archived, as text. */
   archive(): string;
+  /** Leaves nothing of earlier orders but their records. */
+  empty(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** How far an order runs: to its end by default, until all that is left waits, or until somebody has seen enough. */
+export type Until = "ended" | "waiting" | (() => Promise<boolean>);
+
+type StoredDocument = Awaited<ReturnType<typeof listDocuments>>[number];
 
 export async function openSourceRun(
   source: string,
@@ -52,21 +51,18 @@ export async function openSourceRun(
     database,
     folder,
     endpoints: endpointsNow,
-    collect: async (order, { now, untilWaiting = false } = {}) => {
+    collect: async (order, { now, until = "ended" } = {}) => {
       const endpoints = endpointsNow();
       const surroundings = { env, endpoints, ...(now === undefined ? {} : { now }) };
-      const id = await createCollection(db, { source, delayMs: 0, ...order }, surroundings);
+      const id =
+        typeof order === "number" ? order : await createCollection(db, { source, delayMs: 0, ...order }, surroundings);
       const clock = now === undefined ? {} : { clock: clockAt(now) };
-      const built = buildCollector(db, {
-        archiveFolder: folder,
-        settings: { endpoints },
-        more: { env, ...clock },
-      });
+      const built = buildCollector(db, { archiveFolder: folder, settings: { endpoints }, more: { env, ...clock } });
       const stop = new AbortController();
       const running = built.collector.run(stop.signal);
-      const ended = untilWaiting ? untilAllWait(database, id) : untilEnded(db, id, 20_000);
+      const comeSoFar = () => (until === "ended" ? untilEnded(db, id, 20_000) : comesTo(database, id, until));
       try {
-        return await Promise.race([ended, running.then(() => untilEnded(db, id))]);
+        return await Promise.race([comeSoFar(), running.then(comeSoFar)]);
       } finally {
         stop.abort();
         await running;
@@ -80,19 +76,21 @@ export async function openSourceRun(
         .where("collection_id", "=", id)
         .orderBy("position")
         .execute(),
-    documents: () =>
-      db
-        .selectFrom("documents")
-        .select(["url", "kind", "title", "text", "fields", "published_at", "images"])
-        .where("source_id", "=", source)
-        .where("current", "=", true)
-        .orderBy("id")
-        .execute(),
+    documents: () => listDocuments(database, source),
+    frontier: () =>
+      db.selectFrom("frontier").select(["url", "state", "reason", "detail", "not_before"]).orderBy("id").execute(),
     archive: () =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && entry.name.endsWith(".gz"))
         .map((entry) => gunzipSync(readFileSync(join(entry.parentPath, entry.name))).toString("latin1"))
         .join("\n"),
+    empty: async () => {
+      for (const table of ["alerts", "source_marks", "quota_uses", "collection_items", "documents", "hosts"] as const) {
+        await db.deleteFrom(table).execute();
+      }
+      await db.updateTable("collections").set({ status: "stopped" }).where("status", "=", "running").execute();
+      await db.deleteFrom("frontier").execute();
+    },
     close: () => database.close(),
   };
 }
@@ -100,24 +98,25 @@ export async function openSourceRun(
 /** A clock that goes as fast as ours and stands elsewhere. */
 function clockAt(moment: Date): Clock {
   const ahead = moment.getTime() - Date.now();
-  return {
-    now: () => Date.now() + ahead,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(resolve, ms);
-        signal?.addEventListener("abort", () => {
-          clearTimeout(timer);
-          reject(signal.reason);
-        });
-      }),
-  };
+  return { ...systemClock, now: () => Date.now() + ahead };
 }
 
-async function untilAllWait({ db }: Database, id: number): Promise<CollectionView> {
+async function comesTo({ db }: Database, id: number, until: Exclude<Until, "ended">): Promise<CollectionView> {
   for (const end = Date.now() + 10_000; Date.now() < end; ) {
     const view = await loadCollection(db, id);
-    if (view.progress.waitingUntil !== null && view.progress.inFlight === 0) return view;
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    const { waitingUntil, inFlight } = view.progress;
+    if (until === "waiting" ? waitingUntil !== null && inFlight === 0 : await until()) return view;
+    await systemClock.sleep(25);
   }
-  throw new Error(`Collection ${id} does not wait.`);
+  throw new Error(`Collection ${id} does not come so far.`);
+}
+
+function listDocuments({ db }: Database, sourceId: string) {
+  return db
+    .selectFrom("documents")
+    .selectAll()
+    .where("source_id", "=", sourceId)
+    .where("current", "=", true)
+    .orderBy("id")
+    .execute();
 }

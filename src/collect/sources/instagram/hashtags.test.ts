@@ -124,7 +124,7 @@ describe("Instagram hashtags", () => {
     const again = await run.collect({ query: ["#나루0"] }, { now: after(3 * day) });
     expect(again.status).toBe("done");
     const asked = standIn.log.length;
-    const waiting = await run.collect({ query: ["나루30"] }, { now: after(6 * day), untilWaiting: true });
+    const waiting = await run.collect({ query: ["나루30"] }, { now: after(6 * day), until: "waiting" });
     expect(standIn.log).toHaveLength(asked);
     const until = waiting.progress.waitingUntil?.getTime() ?? 0;
     // The second asking did not begin the seven days of the first hashtag anew.
@@ -137,7 +137,7 @@ describe("Instagram hashtags", () => {
   it("that another program used up are asked for a day later", async () => {
     standIn.failNext(graphFailure(400, 18, "Too many different hashtags were asked for.", { subcode: 2207034 }));
     const now = new Date();
-    const view = await run.collect({ query: ["나루여행"] }, { untilWaiting: true });
+    const view = await run.collect({ query: ["나루여행"] }, { until: "waiting" });
     const wait = (view.progress.waitingUntil?.getTime() ?? 0) - now.getTime();
     expect(Math.abs(wait - 86_400_000)).toBeLessThan(20_000);
     await run.database.db.deleteFrom("collections").where("id", "=", view.id).execute();

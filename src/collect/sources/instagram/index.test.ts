@@ -149,7 +149,7 @@ describe("Instagram accounts", () => {
       }),
     );
     const before = Date.now();
-    const view = await run.collect({ set: { account: "naru.river" } }, { untilWaiting: true });
+    const view = await run.collect({ set: { account: "naru.river" } }, { until: "waiting" });
     const wait = (view.progress.waitingUntil?.getTime() ?? 0) - before;
     expect(wait).toBeGreaterThan(18.9 * 60_000);
     expect(wait).toBeLessThan(20 * 60_000);

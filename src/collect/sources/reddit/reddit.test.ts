@@ -72,8 +72,8 @@ describe("comments", () => {
       erased: deleted_at !== null,
     }));
     expect(told).toEqual([
-      { id: "answer", text: answer.body, author: "ferry", erased: false },
       { id: "first", text: "", author: null, erased: true },
+      { id: "answer", text: answer.body, author: "ferry", erased: false },
       { id: "second", text: "", author: null, erased: true },
     ]);
   });

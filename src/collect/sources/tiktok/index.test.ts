@@ -135,7 +135,7 @@ describe("TikTok", () => {
     const midnight = (Math.floor(now.getTime() / 86_400_000) + 1) * 86_400_000;
     expect(uses[0]?.opensAt.getTime()).toBe(midnight);
     standIn.failNext(failure(429, "daily_quota_limit_exceeded", "The daily quota is used up."));
-    const waiting = await run.collect({ query: ["나루"], ...time }, { untilWaiting: true });
+    const waiting = await run.collect({ query: ["나루"], ...time }, { until: "waiting" });
     expect(waiting.progress.waitingUntil?.getTime()).toBe(midnight);
     await run.database.db.deleteFrom("collections").where("id", "=", waiting.id).execute();
   });

@@ -110,7 +110,7 @@ describe("X", () => {
     expect(await spent()).toBe(500);
     standIn.state.posts = Array.from({ length: 30 }, (_, n) => xPost(1_000 + n));
     const asked = standIn.log.length;
-    const waiting = await run.collect({ query: ["강"], set: { budget: "0.60" } }, { untilWaiting: true });
+    const waiting = await run.collect({ query: ["강"], set: { budget: "0.60" } }, { until: "waiting" });
     expect(standIn.log).toHaveLength(asked);
     expect(waiting.progress.waitingUntil?.getTime()).toBe((Math.floor(now.getTime() / 86_400_000) + 1) * 86_400_000);
     await run.database.db.deleteFrom("collections").where("id", "=", waiting.id).execute();
@@ -174,15 +174,15 @@ describe("X", () => {
       headers: { "x-rate-limit-reset": String(reset) },
       body: { title: "Too Many Requests" },
     });
-    const window = await run.collect(order, { untilWaiting: true });
+    const window = await run.collect(order, { until: "waiting" });
     expect(window.progress.waitingUntil).toEqual(new Date(reset * 1000));
     await drop(window.id);
     standIn.failNext({ status: 402, body: { title: "CreditsDepleted", type: "https://api.x.com/2/problems/credits" } });
-    const credits = await run.collect(order, { untilWaiting: true });
+    const credits = await run.collect(order, { until: "waiting" });
     expect(credits.progress.waitingUntil).not.toBeNull();
     await drop(credits.id);
     standIn.failNext({ status: 429, body: { title: "UsageCapExceeded", period: "Monthly" } });
-    const month = await run.collect(order, { untilWaiting: true });
+    const month = await run.collect(order, { until: "waiting" });
     expect(month.progress.waitingUntil?.getUTCDate()).toBe(1);
     await drop(month.id);
   });

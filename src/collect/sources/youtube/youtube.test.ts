@@ -69,7 +69,7 @@ describe("videos", () => {
     first.removed = true;
     await lab.collect({ set: { video } });
     const erased = (await lab.documents()).filter(({ deleted_at }) => deleted_at !== null);
-    expect(erased.map(({ url }) => url)).toEqual([
+    expect(erased.map(({ url }) => url).sort()).toEqual([
       "https://www.youtube.com/watch?lc=UgxA&v=nv000000001",
       "https://www.youtube.com/watch?lc=UgxA.r1&v=nv000000001",
       "https://www.youtube.com/watch?lc=UgxA.r2&v=nv000000001",
@@ -160,9 +160,9 @@ describe("comments", () => {
     await lab.collect({ set });
     const erased = (await lab.documents()).filter(({ deleted_at }) => deleted_at !== null);
     expect(erased.map(({ url, text }) => [new URL(url).searchParams.get("lc"), text])).toEqual([
+      ["UgxStays.r3", ""],
       ["UgxGoes", ""],
       ["UgxGoes.r1", ""],
-      ["UgxStays.r3", ""],
     ]);
   });
 
@@ -208,7 +208,7 @@ describe("the quota", () => {
       .insertInto("quota_uses")
       .values({ ...row, slot: "2031-11-19" })
       .execute();
-    const id = await lab.collectUntil({ query: ["스위스"] }, evening, searchWaits);
+    const { id } = await lab.collect({ query: ["스위스"] }, { now: evening, until: searchWaits });
     expect(lab.asked()).toEqual([]);
     expect((await lab.frontier())[0]?.not_before).toEqual(new Date("2031-11-20T08:00:00Z"));
 
@@ -217,7 +217,7 @@ describe("the quota", () => {
       .updateTable("frontier")
       .set({ not_before: new Date(0) })
       .execute();
-    await lab.collectUntil(id, morning, async () => (await lab.documents()).length === 1);
+    await lab.collect(id, { now: morning, until: async () => (await lab.documents()).length === 1 });
     expect(await used(morning)).toEqual({ search: 1, units: 1 });
   });
 
@@ -225,7 +225,7 @@ describe("the quota", () => {
     lab.standIn().state.videos = [youtubeVideo(1)];
     const message = 'You have exceeded your <a href="/youtube/v3/getting-started#quota">quota</a>.';
     lab.standIn().failNext(youtubeError(403, "quotaExceeded", message));
-    await lab.collectUntil({ query: ["스위스"] }, evening, searchWaits);
+    await lab.collect({ query: ["스위스"] }, { now: evening, until: searchWaits });
     const [row] = await lab.frontier();
     expect(row).toMatchObject({ state: "queued", not_before: new Date("2031-11-20T08:00:00Z") });
     expect(row?.detail).toContain("exceeded your quota");
