@@ -23,6 +23,7 @@ import {
   loadOverview,
   loadTrends,
   measureLevels,
+  Seldom,
   seeAlert,
 } from "../insight/index.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -63,6 +64,7 @@ export function createServices({
   endpoints,
 }: ServiceParts): ApiServices {
   const { db } = database;
+  const seldom = new Seldom(clock);
   const readStored = async (id: number) => {
     const capture = await loadStoredCapture(db, id);
     const payload = await readPayload(
@@ -77,7 +79,7 @@ export function createServices({
     return presentCollection(await loadCollection(db, id));
   };
   return {
-    overview: () => loadOverview(db),
+    overview: () => seldom.ask(["overview"], () => loadOverview(db)),
     alerts: {
       list: (query) => listAlerts(db, query),
       see: (id) => seeAlert(db, id, new Date(clock.now())),
@@ -141,11 +143,11 @@ export function createServices({
     },
     documents: {
       list: (query) => listDocuments(db, query),
-      countFacets: (filter) => countFacets(db, filter),
+      countFacets: (filter) => seldom.ask(["facets", filter], () => countFacets(db, filter)),
       load: (id) => loadDocument(db, id),
     },
-    trends: (query) => loadTrends(db, query, clock),
-    keywords: (query) => listKeywords(db, query),
+    trends: (query) => seldom.ask(["trends", query], () => loadTrends(db, query, clock)),
+    keywords: (query) => seldom.ask(["keywords", query], () => listKeywords(db, query)),
     predict: async ({ text, model, alias, version }, { probs }) => {
       const texts = typeof text === "string" ? [text] : text;
       const answer = await predictor.predict(texts, model, version === undefined ? { alias } : { version });

@@ -22,6 +22,7 @@ export {
 export { countFacets } from "./facets-view.ts";
 export { listKeywords } from "./keywords-view.ts";
 export { loadOverview } from "./overview-view.ts";
+export { Seldom } from "./seldom.ts";
 export {
   countBySource,
   type HouseLevels,

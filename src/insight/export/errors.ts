@@ -14,9 +14,9 @@ export function outUnwritable(file: string, cause: unknown): NaruError {
   });
 }
 
-/** A workbook is put together in memory, so there is an end to what one can hold. */
+/** A workbook is a zip file, which ends at 4 GiB. */
 export function outTooLarge(file: string, rows: number): NaruError {
-  return new NaruError("out_too_large", `${file} would be larger than one workbook can be (at row ${rows}).`, {
+  return new NaruError("out_too_large", `${file} would be larger than a workbook can be (at row ${rows}).`, {
     next: "Write a .parquet or .csv file instead; both hold any number of rows.",
   });
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -192,14 +193,10 @@ describe("XLSX", () => {
   it("has typed cells under a readable header", async () => {
     const book = await entriesOf(await write("book.xlsx"));
     const sheet = book.get("xl/worksheets/sheet1.xml") ?? "";
-    const strings = [...(book.get("xl/sharedStrings.xml") ?? "").matchAll(/<t[^>]*>([^<]*)<\/t>/g)].map(
-      ([, text]) => text,
-    );
     const cell = (place: string) => {
-      const [, attributes = "", value = ""] = new RegExp(`<c r="${place}"([^>]*)>(?:<v>)?([^<]*)`).exec(sheet) ?? [];
-      return attributes.includes('t="s"')
-        ? strings[Number(value)]
-        : `${attributes.includes('t="b"') ? "b" : "n"}${value}`;
+      const [, attributes = "", value = "", text = ""] =
+        new RegExp(`<c r="${place}"([^>]*)>(?:<v>([^<]*)|<is><t[^>]*>([^<]*))`).exec(sheet) ?? [];
+      return attributes.includes('t="inlineStr"') ? text : `${attributes.includes('t="b"') ? "b" : "n"}${value}`;
     };
     expect(["A1", "B1", "D1"].map(cell)).toEqual(["id", "제목", "published_at (KST)"]);
     expect(["A2", "B2", "C2", "E2"].map(cell)).toEqual(["n1", '=HYPERLINK("http://evil.example")', "n0.25", "b1"]);
@@ -215,23 +212,56 @@ describe("XLSX", () => {
 
   it("goes on on a second sheet, and shortens what no cell can hold", async () => {
     const file = join(folder, "sheets.xlsx");
-    const writer = await openWorkbook(file, columns.slice(0, 2), 3);
+    const writer = await openWorkbook(file, columns.slice(0, 2), { sheetRows: 3 });
     await writer.write([1, 2, 3, 4, 5].map((id) => ({ id, 제목: id === 5 ? "가".repeat(40_000) : "글" })));
     expect(await writer.close()).toEqual({ rows: 5, shortened: 1 });
     const book = await entriesOf(file);
     const rowsOf = (sheet: number) => (book.get(`xl/worksheets/sheet${sheet}.xml`) ?? "").match(/<row /g)?.length;
     expect([1, 2, 3].map(rowsOf)).toEqual([3, 3, 2]);
-    expect(book.get("xl/sharedStrings.xml")).toContain(`${"가".repeat(32_766)}…`);
+    expect(book.get("xl/worksheets/sheet3.xml")).toContain(`>${"가".repeat(32_766)}…<`);
+    expect(book.get("xl/workbook.xml")).toContain('<sheet name="naru 3" sheetId="3" r:id="rId3"/>');
+    expect(book.get("xl/_rels/workbook.xml.rels")).toContain('Target="worksheets/sheet3.xml"');
+  });
+
+  it("holds what XML would not, and no text that would be read as another", async () => {
+    const odd = ["a & b < c > d", "벨\u0007 반쪽\ud800", "_x0041_ 그대로", " 앞뒤 빈칸 ", "12/31", "0", "-7"];
+    const file = join(folder, "odd.xlsx");
+    const writer = await openWorkbook(file, columns.slice(0, 2));
+    await writer.write(odd.map((제목, id) => ({ id, 제목 })));
+    await writer.close();
+    const sheet = (await entriesOf(file)).get("xl/worksheets/sheet1.xml") ?? "";
+    const texts = [...sheet.matchAll(/<is><t([^>]*)>([^<]*)<\/t>/g)].slice(2).map(([, how = "", text]) => how + text);
+    expect(texts).toEqual([
+      "a &amp; b &lt; c &gt; d",
+      "벨 반쪽\ufffd",
+      "_x005F_x0041_ 그대로",
+      ' xml:space="preserve" 앞뒤 빈칸 ',
+      "12/31",
+      "0",
+      "-7",
+    ]);
+  });
+
+  it("holds more than fits into memory, and begins a new sheet before one grows too long", async () => {
+    const file = join(folder, "long.xlsx");
+    const writer = await openWorkbook(file, columns.slice(0, 2), { sheetBytes: 8 * 2 ** 20 });
+    const text = "long ".repeat(6_000);
+    for (let n = 0; n < 48; n += 1) await writer.write(Array.from({ length: 50 }, (_, id) => ({ id, 제목: text })));
+    expect(await writer.close()).toEqual({ rows: 2_400, shortened: 0 });
+    const sheets = [...(await entriesOf(file))].filter(([name]) => name.startsWith("xl/worksheets/"));
+    // 8 MiB are some 280 rows of 30,000 bytes.
+    expect(sheets.length).toBe(9);
+    const counts = sheets.map(([, sheet]) => sheet.match(/<row /g)?.length ?? 0);
+    expect(counts.reduce((sum, rows) => sum + rows, 0)).toBe(2_400 + sheets.length);
   });
 
   it("says when a workbook cannot hold more", async () => {
     const file = join(folder, "huge.xlsx");
-    const writer = await openRowWriter(file, columns.slice(0, 2));
-    const text = "긴 글 ".repeat(8_000);
-    const big = Array.from({ length: 1_000 }, (_, id) => ({ id, 제목: text }));
+    const writer = await openWorkbook(file, columns.slice(0, 2), { fileBytes: 2 ** 20 });
+    const texts = () => Array.from({ length: 100 }, (_, id) => ({ id, 제목: randomBytes(10_000).toString("base64") }));
     await expect(
       (async () => {
-        for (let n = 0; n < 6; n += 1) await writer.write(big);
+        for (let n = 0; n < 6; n += 1) await writer.write(texts());
       })(),
     ).rejects.toMatchObject({ code: "out_too_large", next: expect.stringContaining(".parquet") });
     await writer.abandon();

@@ -1,118 +1,106 @@
-import { rename, rm } from "node:fs/promises";
-import writeExcelFile, { type Cell, type Sheet } from "write-excel-file/node";
-import { displayWidth } from "../../lib/display-width.ts";
-import { kstOffsetMs } from "../kst-days.ts";
-import { type CellValue, type Column, momentOf, type Row, textOf } from "./columns.ts";
-import { outTooLarge, outUnwritable } from "./errors.ts";
+import type { Column } from "./columns.ts";
+import { outTooLarge } from "./errors.ts";
 import { GrowingFile } from "./growing-file.ts";
 import type { RowWriter } from "./row-writer.ts";
+import {
+  rootRelationsPart,
+  rowMarkup,
+  sheetHead,
+  sheetTail,
+  stylesPart,
+  typesPart,
+  workbookPart,
+  workbookRelationsPart,
+} from "./workbook-parts.ts";
+import { maxZipBytes, ZipWriter } from "./zip-writer.ts";
 
-/** Limits of the format (Excel specifications and limits): rows of a sheet, the header among them, and characters of a cell. */
-const sheetRows = 1_048_576;
+/** Characters of a cell (Excel specifications and limits). */
 const cellCharacters = 32_767;
-/** What one workbook may hold in all. Either takes about 1.7 GB while it is put together; more would end the process instead of the file. */
-const workbookCharacters = 2 ** 26;
-const workbookCells = 2 ** 22;
-/** Excel's calendar ends with the year 9999 and begins with 1900-03-01, before which its days are off by one. */
-const firstMoment = Date.UTC(1900, 2, 1);
-const lastMoment = Date.UTC(9999, 11, 31);
+
+/** Where a sheet and the file end; tests make them smaller. */
+export interface WorkbookLimits {
+  /** Rows of a sheet, the header among them (Excel specifications and limits). */
+  sheetRows?: number;
+  /** Bytes of a sheet before it is packed. Half of what a zip file can hold leaves room for a row of any length. */
+  sheetBytes?: number;
+  /** Bytes of the file. */
+  fileBytes?: number;
+}
+
+/** What the last rows of a file and its list of entries take at most. */
+const reserveBytes = 16 * 2 ** 20;
 
 /**
  * An Excel workbook with typed cells, a bold header that stays in sight, and times in KST, since a cell has no time zone. Further sheets follow
- * when one is full. It is kept in memory and appears when it is closed.
- * @param rowsPerSheet the header among them; tests make it smaller.
+ * when one is full. It is written row by row, whatever its length, and appears when it is closed.
  */
 export async function openWorkbook(
   path: string,
   columns: readonly Column[],
-  rowsPerSheet = sheetRows,
+  { sheetRows = 2 ** 20, sheetBytes = maxZipBytes / 2, fileBytes = maxZipBytes - reserveBytes }: WorkbookLimits = {},
 ): Promise<RowWriter> {
-  let sheets: Cell[][][] = [[]];
+  const file = await GrowingFile.open(`${path}.part`);
+  const zip = new ZipWriter(file);
+  let open = true;
+  let sheets = 0;
+  /** Of the sheet in hand, the header among them. */
+  let filled = 0;
   let rows = 0;
-  let characters = 0;
   let shortened = 0;
-  const cut = (text: string): string => {
+  const markup = rowMarkup(columns, (text) => {
     if (text.length <= cellCharacters) return text;
     shortened += 1;
     return `${text.slice(0, cellCharacters - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+  });
+  const add = async (name: string, text: string) => {
+    await zip.begin(name);
+    await zip.write(text);
+    await zip.end();
   };
-  const take = (row: Row): Cell[] =>
-    columns.map(({ name, type }) => {
-      const cell = cellOf(row[name], type);
-      if (typeof cell !== "string") return cell;
-      characters += Math.min(cell.length, cellCharacters);
-      return unlikeProperty(cut(cell));
-    });
-  const draft = `${path}.part`;
-  // Tells at once, not after hours, when nothing can be written there.
-  await (await GrowingFile.open(draft)).close();
+  const endSheet = async () => {
+    await zip.write(sheetTail);
+    await zip.end();
+  };
+  const beginSheet = async () => {
+    if (sheets > 0) await endSheet();
+    sheets += 1;
+    filled = 1;
+    await zip.begin(`xl/worksheets/sheet${sheets}.xml`);
+    await zip.write(sheetHead(columns));
+  };
+  const abandon = async () => {
+    if (open) await file.discard();
+    open = false;
+    zip.abandon();
+  };
+  try {
+    await add("[Content_Types].xml", typesPart);
+    await add("_rels/.rels", rootRelationsPart);
+    await add("xl/styles.xml", stylesPart);
+    await beginSheet();
+  } catch (error) {
+    await abandon();
+    throw error;
+  }
   return {
     write: async (more) => {
       for (const row of more) {
-        if (sheets.at(-1)?.length === rowsPerSheet - 1) sheets.push([]);
-        sheets.at(-1)?.push(take(row));
+        if (filled === sheetRows || zip.entryLength > sheetBytes) await beginSheet();
+        filled += 1;
         rows += 1;
-        if (characters > workbookCharacters || rows * columns.length > workbookCells) {
-          sheets = [[]];
-          throw outTooLarge(path, rows);
-        }
+        await zip.write(markup(row, filled));
+        if (zip.length > fileBytes) throw outTooLarge(path, rows);
       }
     },
     close: async () => {
-      const head = columns.map(({ name, type }) => ({
-        value: unlikeProperty(type === "timestamp" ? `${name} (KST)` : name),
-        fontWeight: "bold" as const,
-      }));
-      const widths = columns.map((column) => ({ width: widthOf(column) }));
-      const book = sheets.map(
-        (data, index): Sheet<never> => ({
-          sheet: sheets.length === 1 ? "naru" : `naru ${index + 1}`,
-          data: [head, ...data],
-          columns: widths,
-          stickyRowsCount: 1,
-          dateFormat: "yyyy-mm-dd hh:mm:ss",
-        }),
-      );
-      sheets = [];
-      try {
-        await writeExcelFile(book).toFile(draft);
-        await rename(draft, path);
-      } catch (cause) {
-        await rm(draft, { force: true });
-        throw outUnwritable(path, cause);
-      }
+      await endSheet();
+      await add("xl/workbook.xml", workbookPart(sheets));
+      await add("xl/_rels/workbook.xml.rels", workbookRelationsPart(sheets));
+      await zip.finish();
+      await file.become(path);
+      open = false;
       return { rows, shortened };
     },
-    abandon: async () => {
-      sheets = [[]];
-      await rm(draft, { force: true });
-    },
+    abandon,
   };
-}
-
-function cellOf(value: CellValue, type: Column["type"]): string | number | boolean | Date | null {
-  if (type === "timestamp") {
-    const moment = momentOf(value);
-    if (moment !== null && moment >= firstMoment && moment <= lastMoment) return new Date(moment + kstOffsetMs);
-    return textOf(value);
-  }
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (typeof value === "boolean") return value;
-  const text = textOf(value);
-  return text === "" ? null : text;
-}
-
-/**
- * The library finds texts that it has seen by the properties of a plain object, so `constructor` would be one. It leaves out characters that XML
- * cannot hold; one of them in front makes the text a name that no object has.
- */
-function unlikeProperty(text: string): string {
-  return text in Object.prototype ? `\u0000${text}` : text;
-}
-
-/** Columns of a Latin letter's width: at least the header's, in which Korean takes two. */
-function widthOf({ name, type }: Column): number {
-  const header = displayWidth(type === "timestamp" ? `${name} (KST)` : name) + 2;
-  const body = { timestamp: 20, integer: 10, number: 10, boolean: 8, string: 24, json: 32, any: 16 }[type];
-  return Math.max(header, body);
 }
