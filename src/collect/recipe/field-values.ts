@@ -1,7 +1,7 @@
 import { cloneNode } from "domhandler";
 import { removeElement } from "domutils";
 import type { FieldValue } from "../../domain/item.ts";
-import { parseMoment } from "../sources/files/parse-moment.ts";
+import { parseMoment } from "../sources/parse-moment.ts";
 import { attributeOf, type Element, type Markup, selectAll, textOf } from "../sources/select.ts";
 import type { FieldRule } from "./recipe.ts";
 

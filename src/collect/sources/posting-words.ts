@@ -1,4 +1,4 @@
-import { parseMoment } from "./files/parse-moment.ts";
+import { parseMoment } from "./parse-moment.ts";
 import type { Career } from "./posting.ts";
 import { dayOf } from "./zoned-day.ts";
 

@@ -1,7 +1,7 @@
 import { type Item, itemOf } from "../../../domain/item.ts";
 import { sha256Hex } from "../../../lib/hash.ts";
 import type { Answer } from "../answer.ts";
-import { parseMoment } from "../files/parse-moment.ts";
+import { parseMoment } from "../parse-moment.ts";
 import { plainText } from "../plain-text.ts";
 import { attributeOf, type Document, parseMarkup, selectAll, textOf } from "../select.ts";
 import type { NextAddress, ReadContext, Source, SourceReading } from "../source.ts";

@@ -3,7 +3,6 @@ import { answerOf } from "../answer.ts";
 import { chunkType, formatPages, formatRows } from "./chunk.ts";
 import { rolesOf } from "./column-roles.ts";
 import { files } from "./index.ts";
-import { parseMoment } from "./parse-moment.ts";
 
 const now = new Date("2026-03-02T00:00:00Z");
 const order = {
@@ -105,28 +104,4 @@ it("knows columns by their usual names, and 주소 only where addresses stand", 
     url: "주소",
   });
   expect(roles(["q1", "q2"], [{ q1: "예", q2: "강가에 앉아 물을 보고 있으면 마음이 놓인다" }])).toEqual({ text: "q2" });
-});
-
-it("reads moments as Korean tables write them", () => {
-  const at = (cell: string | number) => parseMoment(cell, now)?.toISOString() ?? null;
-  const cases: [string | number, string | null][] = [
-    ["2026-02-03", "2026-02-02T15:00:00.000Z"],
-    ["2026.02.03.", "2026-02-02T15:00:00.000Z"],
-    ["2026. 2. 3. 오후 2:05", "2026-02-03T05:05:00.000Z"],
-    ["2026년 2월 3일 14시 5분", "2026-02-03T05:05:00.000Z"],
-    ["2026/2/3 14:05:06", "2026-02-03T05:05:06.000Z"],
-    ["2026-02-03T14:05:06.789Z", "2026-02-03T14:05:06.000Z"],
-    ["2026-02-03 14:05:06+00:00", "2026-02-03T14:05:06.000Z"],
-    ["20260203", "2026-02-02T15:00:00.000Z"],
-    [20260203, "2026-02-02T15:00:00.000Z"],
-    [1770000000, "2026-02-02T02:40:00.000Z"],
-    ["1770000000000", "2026-02-02T02:40:00.000Z"],
-    ["Tue, 03 Feb 2026 05:05:00 GMT", "2026-02-03T05:05:00.000Z"],
-    ["2/3/2026", null],
-    ["2026-13-03", null],
-    ["2030-01-01", null],
-    ["어제", null],
-    [5, null],
-  ];
-  expect(cases.map(([cell]) => [cell, at(cell)])).toEqual(cases);
 });

@@ -1,8 +1,8 @@
 import { type FieldValue, type Item, itemOf } from "../../../domain/item.ts";
 import type { Cell } from "../../import/table.ts";
+import { parseMoment } from "../parse-moment.ts";
 import type { ChunkRow } from "./chunk.ts";
 import { type ColumnRoles, roleNames } from "./column-roles.ts";
-import { parseMoment } from "./parse-moment.ts";
 
 const maxFields = 60;
 const maxFieldChars = 2_000;
