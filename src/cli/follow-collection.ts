@@ -8,8 +8,8 @@ import type { ProgressLine } from "./progress.ts";
 import { TimeLeft } from "./time-left.ts";
 
 const stepMs = 500;
-/** Words, keywords and sentiment follow collection at their own pace; a stage that stands still this long has stopped. */
-const stageStallMs = 60_000;
+/** Words, keywords and sentiment follow collection at their own pace; a stage that stands still this long has stopped. Counts may be half a minute old. */
+const stageStallMs = 120_000;
 const patienceMs = 300_000;
 const passingCodes = new Set(["database_unreachable", "database_busy"]);
 
