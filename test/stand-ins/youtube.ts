@@ -33,6 +33,8 @@ export interface YoutubeStandIn extends StandIn {
     broken: boolean;
     /** Results that a search lets one reach. */
     reach: number;
+    /** Every page leads to the first one. */
+    stuck: boolean;
   };
 }
 
@@ -79,7 +81,7 @@ export function youtubeThread(id: string, replies: number): YoutubeThread {
 }
 
 export async function openYoutube(): Promise<YoutubeStandIn> {
-  const state: YoutubeStandIn["state"] = { videos: [], broken: false, reach: 500 };
+  const state: YoutubeStandIn["state"] = { videos: [], broken: false, reach: 500, stuck: false };
   const standIn = await openStandIn((request) => answer(request, state));
   return { ...standIn, state };
 }
@@ -111,6 +113,9 @@ function answer({ url }: StandInRequest, state: YoutubeStandIn["state"]): StandI
     comments: () => replies(params, size, state),
   };
   const given = lists[list]?.() ?? null;
+  if (state.stuck && given?.status === undefined) {
+    return { body: { ...(given?.body as object), nextPageToken: "P0_0" } };
+  }
   if (!state.broken || given === null || given.status !== undefined) return given;
   const { items, ...rest } = given.body as { items?: unknown };
   return { body: { ...rest, entries: items } };
@@ -123,10 +128,10 @@ function search(params: URLSearchParams, size: number, { videos: all, reach }: Y
   const found = all
     .filter(({ title, description }) => `${title} ${description}`.includes(params.get("q") ?? ""))
     .filter(({ at }) => (after === null || Date.parse(at) >= Date.parse(after)) && (before === null || at < before));
-  const hits = found.slice(0, reach).map(({ id, title }) => ({
+  const hits = found.slice(0, reach).map(({ id, title, at }) => ({
     kind: "youtube#searchResult",
     id: { kind: "youtube#video", videoId: id },
-    snippet: { title: title.replaceAll('"', "&quot;") },
+    snippet: { publishedAt: at, title: title.replaceAll('"', "&quot;") },
   }));
   return page(hits, size, params, found.length);
 }

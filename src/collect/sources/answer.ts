@@ -61,3 +61,10 @@ export function readEach<T>(values: readonly unknown[], schema: z.ZodType<T>): {
   }
   return { good, unreadable: values.length - good.length };
 }
+
+/** The same, where a list that cannot be read at all is no list with odd entries. @throws SchemaError when there are elements and none fits. */
+export function readSome<T>(values: readonly unknown[], schema: z.ZodType<T>): { good: T[]; unreadable: number } {
+  const read = readEach(values, schema);
+  if (values.length > 0 && read.good.length === 0) checked(schema, values[0]);
+  return read;
+}

@@ -16,11 +16,11 @@ export interface KeptMark {
   readTo: Date | null;
 }
 
-/** A list's address as the same tomorrow: without dates and without the number asked for. */
-export function markKeyOf(address: string, changing: readonly string[] = []): string {
+/** A list's address as the same tomorrow: without dates. One that was read to another number of items is another list. */
+export function markKeyOf(address: string): string {
   const url = new URL(address);
   for (const name of [...url.searchParams.keys()]) {
-    if (name.startsWith("naru.") || dates.test(name) || changing.includes(name)) url.searchParams.delete(name);
+    if (name.startsWith("naru.") || dates.test(name)) url.searchParams.delete(name);
   }
   url.searchParams.sort();
   return `${url.host}${url.pathname}${url.search}`;

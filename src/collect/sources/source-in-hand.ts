@@ -149,10 +149,11 @@ export class SourceInHand {
   }
 
   /** `listed`: how many elements the list held, which may be more than it brought items. */
-  markOf(address: string, items: readonly Item[], listed: number): Mark {
+  markOf(address: string, items: readonly Item[], listed: number, newestAt: Date | null = null): Mark {
     // A moment that is still to come would end every later collection before it began.
     const now = this.#parts.now();
-    const times = items.map(({ publishedAt }) => publishedAt?.getTime() ?? Number.NaN).filter((time) => time <= now);
+    const told = [newestAt, ...items.map(({ publishedAt }) => publishedAt)];
+    const times = told.map((moment) => moment?.getTime() ?? Number.NaN).filter((time) => time <= now);
     return {
       sourceId: this.source.id,
       key: markKeyOf(address),

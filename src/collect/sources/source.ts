@@ -141,6 +141,10 @@ export interface SourceReading {
   list?: boolean;
   /** The first page of a list to which another answer led. Lists that `begin` names are known to begin. */
   isFirst?: boolean;
+  /** With `isFirst`: the address, as `begin` gave it, from which the order came to this list alone; there its mark is looked for. */
+  markAt?: string;
+  /** When the newest element was published, where the list only names them. Default: the newest item's. */
+  newestAt?: Date | null;
   /** How many elements the list held, where it only names them and other answers bring the items. Default: the items. */
   listed?: number;
   /** What the answer turned out to cost, in the place of what was set aside for it. Counted, never refused. */

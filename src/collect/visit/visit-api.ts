@@ -140,7 +140,8 @@ async function read(context: ApiVisitContext, answer: Answer, at: Date, asked: A
   const unreadable = (reading.unreadable ?? 0) + reading.items.length - items.length;
   const found = foundNext(context, next);
   const isFirst = list && (row.foundBy === "seed" || reading.isFirst === true);
-  const mark = isFirst ? await context.findMark(row.url) : null;
+  const { markAt = row.url, newestAt = null } = reading;
+  const mark = isFirst ? await context.findMark(markAt) : null;
   if (isFirst && listed === 0 && total !== 0) {
     if (unreadable > 0 || ((total ?? 0) > 0 && !source.isNarrowed)) {
       return changed(context, `${total ?? unreadable} items were there and none could be read.`, answer.status);
@@ -169,7 +170,7 @@ async function read(context: ApiVisitContext, answer: Answer, at: Date, asked: A
     goneWhole: [...(reading.goneWhole ?? [])],
     allComments: reading.allComments === undefined ? [] : [reading.allComments],
     found,
-    marks: isFirst ? [source.markOf(row.url, items, listed)] : [],
+    marks: isFirst ? [source.markOf(markAt, items, listed, newestAt)] : [],
   };
 }
 

@@ -13,6 +13,12 @@ export function listAddress(
   return addressOf(`${homes.api}/${list}`, params);
 }
 
+/** Where a channel is asked for its uploads, by its id or its `@handle`. */
+export function channelAddress(order: Order, name: string): string {
+  const which = name.startsWith("@") ? { forHandle: name } : { id: name };
+  return listAddress(order, "channels", { part: "contentDetails", ...which });
+}
+
 /** Where details of videos are asked for: fifty at a time, or one by one behind their caption tracks. */
 export function videoAddresses(order: Order, ids: readonly string[]): { url: string }[] {
   if (order.set.captions === "yes") {
@@ -33,6 +39,11 @@ export function detailsAddress(order: Order, ids: readonly string[], tracks?: re
   });
 }
 
+/** Threads of each video that are wanted. */
+export function mostThreads({ set }: Order): number {
+  return set.maxComments === undefined ? Number.POSITIVE_INFINITY : Number(set.maxComments);
+}
+
 /** Newest first: the one order in which `since` can end the reading. */
 export function threadsAddress(order: Order, videoId: string): string {
   return listAddress(order, "commentThreads", {
@@ -40,7 +51,7 @@ export function threadsAddress(order: Order, videoId: string): string {
     videoId,
     order: "time",
     textFormat: "plainText",
-    maxResults: commentPageSize,
+    maxResults: Math.min(commentPageSize, mostThreads(order)),
   });
 }
 

@@ -9,6 +9,10 @@ const tooFast = new Set(["rateLimitExceeded", "userRateLimitExceeded"]);
 const badKey = new Set(["keyInvalid", "keyExpired", "API_KEY_INVALID", "API_KEY_EXPIRED", "authError", "required"]);
 const passing = new Set(["backendError", "internalError", "processingFailure"]);
 
+/** What a channel without videos has for its uploads. */
+const noPlaylist = new Set(["playlistNotFound"]);
+const renew = "Look after the key at https://console.cloud.google.com/apis/credentials and set YOUTUBE_API_KEY to it.";
+
 /** Google's errors say more by their `reason` than by their status: a spent quota, closed comments and a refusal are all 403. */
 export function judgeYoutube(answer: Answer, order: Order): SourceFailure | null {
   if (answer.status < 400) return null;
@@ -22,9 +26,17 @@ export function judgeYoutube(answer: Answer, order: Order): SourceFailure | null
     return { reason: "quota_exhausted", detail, bucket: bucketOf(answer.url) };
   }
   if (has(tooFast)) return { reason: "rate_limited", detail };
-  if (has(badKey) || /API key (?:not valid|expired)/i.test(message)) return { reason: "auth_expired", detail };
+  const told = aboutCaptions(answer, order, detail);
+  if (told !== null) return told;
+  if (has(badKey) || /API key (?:not valid|expired)/i.test(message)) {
+    return { reason: "auth_expired", detail: `${detail} ${renew}` };
+  }
   if (has(passing)) return { reason: "server_error", detail };
-  return aboutVideo(answer, order, new Set(reasons), detail) ?? ofStatus(answer.status, detail);
+  if (has(noPlaylist)) {
+    const note = { code: "nothing_found", message: "A channel that was asked for has no public videos." } as const;
+    return { reason: "not_found", detail, note };
+  }
+  return aboutVideo(answer, new Set(reasons), detail) ?? ofStatus(answer.status, detail);
 }
 
 /** Searches have a bucket of their own. */
@@ -32,12 +44,16 @@ export function bucketOf(url: URL): "search" | "units" {
   return url.pathname.endsWith("/search") ? "search" : "units";
 }
 
-function aboutVideo(
-  { url, status }: Answer,
-  order: Order,
-  reasons: ReadonlySet<string>,
-  detail: string,
-): SourceFailure | null {
+/** Lists of tracks may ask for a login that only the video's owner has: 401 is then no word about the key. */
+function aboutCaptions({ url, status }: Answer, order: Order, detail: string): SourceFailure | null {
+  const videoId = url.searchParams.get("videoId");
+  if (videoId === null || !url.pathname.endsWith("/captions") || (status !== 401 && status !== 403)) return null;
+  const message = "YouTube does not tell the caption tracks of some videos to this key; the videos were taken without.";
+  const next = [{ url: detailsAddress(order, [videoId]) }];
+  return { reason: "permission_denied", detail, note: { code: "permission_narrow", message }, next };
+}
+
+function aboutVideo({ url, status }: Answer, reasons: ReadonlySet<string>, detail: string): SourceFailure | null {
   const videoId = url.searchParams.get("videoId") ?? url.searchParams.get("naru.video");
   if (videoId === null) return null;
   if (reasons.has("commentsDisabled")) {
@@ -48,12 +64,6 @@ function aboutVideo(
   const parentId = url.searchParams.get("parentId");
   if (parentId !== null && status === 404 && (reasons.has("commentNotFound") || reasons.has("parentCommentNotFound"))) {
     return { reason: "deleted", detail, goneWhole: [commentUrl(videoId, parentId)] };
-  }
-  if (status === 403 && url.pathname.endsWith("/captions")) {
-    const message =
-      "YouTube does not tell the caption tracks of some videos to this key; the videos were taken without.";
-    const next = [{ url: detailsAddress(order, [videoId]) }];
-    return { reason: "permission_denied", detail, note: { code: "permission_narrow", message }, next };
   }
   return null;
 }

@@ -1,9 +1,10 @@
 import type { Item } from "../../../domain/item.ts";
-import { type Answer, readEach } from "../answer.ts";
-import type { NextAddress, Note, Order, ReadContext, SourceReading } from "../source.ts";
+import { type Answer, readSome } from "../answer.ts";
+import { furtherCursor } from "../further.ts";
+import type { NextAddress, Order, ReadContext, SourceReading } from "../source.ts";
 import { numberParam, withParams } from "../wire-url.ts";
 import { isWithin } from "../within.ts";
-import { repliesAddress, threadsAddress, watchUrl } from "./addresses.ts";
+import { commentPageSize, mostThreads, repliesAddress, threadsAddress, watchUrl } from "./addresses.ts";
 import { commentItem } from "./items.ts";
 import { comment, commentThread, listOf, type Video } from "./schema.ts";
 
@@ -19,7 +20,7 @@ export function threadsOf(videos: readonly Video[], order: Order): NextAddress[]
 export function readThreads(answer: Answer, context: ReadContext): SourceReading {
   const { order } = context;
   const { values, nextPageToken } = listOf(answer);
-  const { good, unreadable } = readEach(values, commentThread);
+  const { good, unreadable } = readSome(values, commentThread);
   const videoId = answer.url.searchParams.get("videoId") ?? "";
   const items: Item[] = [];
   const next: NextAddress[] = [];
@@ -33,10 +34,12 @@ export function readThreads(answer: Answer, context: ReadContext): SourceReading
   const seen = numberParam(answer.url, "naru.seen", 0) + values.length;
   const last = good.at(-1)?.snippet.topLevelComment.snippet.publishedAt;
   const tooOld = order.since !== null && last !== undefined && last < order.since;
-  const notes: Note[] = [];
-  if (nextPageToken !== null && values.length > 0 && !tooOld) {
-    if (seen < mostThreads(order)) {
-      next.push({ url: withParams(answer.url, { pageToken: nextPageToken, "naru.seen": seen }) });
+  const { cursor, notes } = furtherCursor(answer.url, "pageToken", nextPageToken, watchUrl(videoId));
+  if (cursor !== null && values.length > 0 && !tooOld) {
+    const left = mostThreads(order) - seen;
+    if (left > 0) {
+      const maxResults = Math.min(commentPageSize, left);
+      next.push({ url: withParams(answer.url, { pageToken: cursor, maxResults, "naru.seen": seen }) });
     } else {
       const message = `${watchUrl(videoId)}: the newest ${seen.toLocaleString("en")} comment threads were taken, as asked; there are more.`;
       notes.push({ code: "truncated", message });
@@ -57,7 +60,7 @@ export function readThreads(answer: Answer, context: ReadContext): SourceReading
 
 export function readReplies(answer: Answer, context: ReadContext): SourceReading {
   const { values, nextPageToken } = listOf(answer);
-  const { good, unreadable } = readEach(values, comment);
+  const { good, unreadable } = readSome(values, comment);
   const videoId = answer.url.searchParams.get("naru.video") ?? "";
   const parentId = answer.url.searchParams.get("parentId") ?? "";
   const items = good.map((one) => reply(one, videoId, parentId, context));
@@ -70,8 +73,4 @@ export function readReplies(answer: Answer, context: ReadContext): SourceReading
 
 function reply(one: Parameters<typeof commentItem>[0], videoId: string, parentId: string, context: ReadContext): Item {
   return commentItem(one, { videoId, parentId, replyCount: null }, context);
-}
-
-function mostThreads({ set }: Order): number {
-  return set.maxComments === undefined ? Number.POSITIVE_INFINITY : Number(set.maxComments);
 }

@@ -1,8 +1,9 @@
-import { type Answer, readEach } from "../answer.ts";
-import type { NextAddress, Note, Order, ReadContext, SourceReading } from "../source.ts";
+import { type Answer, readEach, readSome } from "../answer.ts";
+import { furtherCursor } from "../further.ts";
+import type { NextAddress, Order, ReadContext, SourceReading } from "../source.ts";
 import { numberParam, withParams } from "../wire-url.ts";
-import { isWithin } from "../within.ts";
-import { detailsAddress, listAddress, pageSize, videoAddresses, watchUrl } from "./addresses.ts";
+import { isOlder, isWithin } from "../within.ts";
+import { channelAddress, detailsAddress, listAddress, pageSize, videoAddresses, watchUrl } from "./addresses.ts";
 import { videoItem } from "./items.ts";
 import { readReplies, readThreads, threadsOf } from "./read-comments.ts";
 import { anyVideo, captionTrack, channel, listOf, playlistItem, searchHit, video } from "./schema.ts";
@@ -11,7 +12,7 @@ import { anyVideo, captionTrack, channel, listOf, playlistItem, searchHit, video
 export function read(answer: Answer, context: ReadContext): SourceReading | null {
   const list = answer.url.pathname.slice(answer.url.pathname.lastIndexOf("/") + 1);
   if (list === "search") return readSearch(answer, context);
-  if (list === "channels") return readChannels(answer, context);
+  if (list === "channels") return readChannel(answer, context);
   if (list === "playlistItems") return readUploads(answer, context);
   if (list === "captions") return readCaptions(answer, context);
   if (list === "videos") return readVideos(answer, context);
@@ -23,21 +24,36 @@ export function read(answer: Answer, context: ReadContext): SourceReading | null
 function readSearch(answer: Answer, { order }: ReadContext): SourceReading {
   const { values, nextPageToken, total } = listOf(answer);
   const { good, unreadable } = readEach(values, searchHit);
-  const ids = [...new Set(good.map(({ id }) => id.videoId))];
-  const seen = numberParam(answer.url, "naru.seen", 0) + values.length;
+  const before = numberParam(answer.url, "naru.seen", 0);
+  const seen = before + values.length;
   const wanted = order.maxResults ?? Number.POSITIVE_INFINITY;
+  const ids = [...new Set(good.map(({ id }) => id.videoId))].slice(0, Math.max(0, wanted - before));
   const next: NextAddress[] = videoAddresses(order, ids);
-  const notes: Note[] = [];
+  const query = `"${answer.url.searchParams.get("q") ?? ""}"`;
+  const { cursor, notes } = furtherCursor(answer.url, "pageToken", nextPageToken, query);
   if (seen < wanted && values.length > 0) {
-    if (nextPageToken !== null) next.push(furtherPage(answer.url, nextPageToken, seen, order));
-    else if ((total ?? 0) > seen) {
-      const query = answer.url.searchParams.get("q") ?? "";
-      const message = `"${query}": YouTube tells of about ${total?.toLocaleString("en")} videos and lists ${seen.toLocaleString("en")}; narrower dates bring others.`;
+    if (cursor !== null) next.push(furtherPage(answer.url, cursor, seen, order));
+    else if (nextPageToken === null && (total ?? 0) > seen) {
+      const message = `${query}: YouTube tells of about ${total?.toLocaleString("en")} videos and lists ${seen.toLocaleString("en")}; narrower dates bring others.`;
       notes.push({ code: "truncated", message });
     }
   }
   // The total is an estimate: only 0 can be relied on.
-  return { items: [], next, notes, unreadable, list: true, listed: ids.length, total: total === 0 ? 0 : null };
+  const newestAt = newestOf(good.flatMap(({ snippet }) => snippet?.publishedAt ?? []));
+  return {
+    items: [],
+    next,
+    notes,
+    unreadable,
+    list: true,
+    listed: ids.length,
+    newestAt,
+    total: total === 0 ? 0 : null,
+  };
+}
+
+function newestOf(times: readonly Date[]): Date | null {
+  return times.reduce<Date | null>((newest, time) => (newest === null || time > newest ? time : newest), null);
 }
 
 function furtherPage(url: URL, pageToken: string, seen: number, { maxResults }: Order): NextAddress {
@@ -45,41 +61,53 @@ function furtherPage(url: URL, pageToken: string, seen: number, { maxResults }: 
   return { url: withParams(url, { pageToken, maxResults: size, "naru.seen": seen }) };
 }
 
-function readChannels(answer: Answer, { order }: ReadContext): SourceReading {
-  const { good, unreadable } = readEach(listOf(answer).values, channel);
-  const asked = answer.url.searchParams.get("id")?.split(",") ?? [];
-  const handle = answer.url.searchParams.get("forHandle");
-  const missing = handle === null ? asked.filter((id) => !good.some((one) => one.id === id)) : [];
-  if (handle !== null && good.length === 0) missing.push(handle);
-  const notes: Note[] = missing.map((id) => ({ code: "not_allowed", message: `YouTube has no channel ${id}.` }));
-  const next = good.map(({ contentDetails }) => ({
-    url: listAddress(order, "playlistItems", {
-      part: "contentDetails",
-      playlistId: contentDetails.relatedPlaylists.uploads,
-      maxResults: Math.min(pageSize, order.maxResults ?? pageSize),
-    }),
-  }));
-  return { items: [], next, notes, unreadable };
+function readChannel(answer: Answer, { order }: ReadContext): SourceReading {
+  const { good, unreadable } = readSome(listOf(answer).values, channel);
+  const { searchParams } = answer.url;
+  const name = searchParams.get("forHandle") ?? searchParams.get("id") ?? "";
+  const [found] = good;
+  if (found === undefined) {
+    return { items: [], notes: [{ code: "not_allowed", message: `YouTube has no channel ${name}.` }] };
+  }
+  const url = listAddress(order, "playlistItems", {
+    part: "contentDetails",
+    playlistId: found.contentDetails.relatedPlaylists.uploads,
+    maxResults: Math.min(pageSize, order.maxResults ?? pageSize),
+    "naru.channel": name,
+  });
+  return { items: [], next: [{ url }], unreadable };
 }
 
 /** A channel's uploads, newest first. */
 function readUploads(answer: Answer, { order }: ReadContext): SourceReading {
   const { values, nextPageToken, total } = listOf(answer);
   const { good, unreadable } = readEach(values, playlistItem);
-  const times = good.map(({ contentDetails }) => contentDetails.videoPublishedAt);
+  const times = good.flatMap(({ contentDetails }) => contentDetails.videoPublishedAt ?? []);
   const ids = good
     .filter(({ contentDetails }) => isWithin({ publishedAt: contentDetails.videoPublishedAt ?? null }, order))
     .map(({ contentDetails }) => contentDetails.videoId);
   const seen = numberParam(answer.url, "naru.seen", 0) + ids.length;
   const room = (order.maxResults ?? Number.POSITIVE_INFINITY) - (seen - ids.length);
   const next: NextAddress[] = videoAddresses(order, ids.slice(0, Math.max(0, room)));
-  const { since } = order;
-  const tooOld = since !== null && times.some((time) => time !== undefined && time < since);
-  if (nextPageToken !== null && values.length > 0 && ids.length < room && !tooOld) {
-    next.push({ url: withParams(answer.url, { pageToken: nextPageToken, "naru.seen": seen }) });
+  // The list is nearly in order: a video that was made public late may stand among older ones.
+  const tooOld = times.length > 0 && times.every((time) => isOlder(time, order.since));
+  const channelName = answer.url.searchParams.get("naru.channel") ?? "";
+  const { cursor, notes } = furtherCursor(answer.url, "pageToken", nextPageToken, `Uploads of ${channelName}`);
+  if (cursor !== null && values.length > 0 && ids.length < room && !tooOld) {
+    next.push({ url: withParams(answer.url, { pageToken: cursor, "naru.seen": seen }) });
   }
-  const isFirst = !answer.url.searchParams.has("pageToken");
-  return { items: [], next, unreadable, list: true, isFirst, listed: good.length, total: total === 0 ? 0 : null };
+  return {
+    items: [],
+    next,
+    notes,
+    unreadable,
+    list: true,
+    isFirst: !answer.url.searchParams.has("pageToken"),
+    markAt: channelAddress(order, channelName),
+    newestAt: newestOf(times),
+    listed: good.length,
+    total: total === 0 ? 0 : null,
+  };
 }
 
 /** The tracks travel in the address of the video's details; their texts belong to their owner and are never asked for. */
@@ -100,7 +128,7 @@ function readCaptions(answer: Answer, { order }: ReadContext): SourceReading {
 function readVideos(answer: Answer, context: ReadContext): SourceReading {
   const { order } = context;
   const { values, total } = listOf(answer);
-  const { good, unreadable } = readEach(values, video);
+  const { good, unreadable } = readSome(values, video);
   const told = answer.url.searchParams.get("naru.tracks");
   const tracks = told === null ? null : told.split(";").filter((track) => track !== "");
   const items = good.map((one) => videoItem(one, tracks, context));

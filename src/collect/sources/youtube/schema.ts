@@ -32,7 +32,10 @@ const time = z.iso
   .catch(undefined);
 const text = z.string().default("");
 
-export const searchHit = z.object({ id: z.object({ videoId: z.string() }) });
+export const searchHit = z.object({
+  id: z.object({ videoId: z.string() }),
+  snippet: z.object({ publishedAt: time }).optional().catch(undefined),
+});
 
 export const channel = z.object({
   id: z.string(),

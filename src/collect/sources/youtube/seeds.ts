@@ -1,26 +1,22 @@
 import { InvalidInputError } from "../../../platform/errors.ts";
 import type { NextAddress, Order } from "../source.ts";
-import { listAddress, pageSize, videoAddresses } from "./addresses.ts";
+import { channelAddress, listAddress, pageSize, videoAddresses } from "./addresses.ts";
 
 /** Where an order begins. @throws InvalidInputError `query_missing` or `source_option_wrong`. */
 export function begin(order: Order): NextAddress[] {
   const { set, query, urls } = order;
   const videos = listed(set.video).map(videoIdOf);
-  const channels = listed(set.channel).map(channelOf);
+  const channels = new Set(listed(set.channel).map(channelOf));
   for (const address of urls) {
     const id = findVideoId(address);
     if (id !== null) videos.push(id);
-    else channels.push(channelOf(address));
+    else channels.add(channelOf(address));
   }
   checkOptions(order);
-  const ids = channels.flatMap((one) => ("id" in one ? [one.id] : []));
-  const handles = channels.flatMap((one) => ("handle" in one ? [one.handle] : []));
   const seeds = [
     ...query.map((q) => ({ url: searchAddress(order, q) })),
-    ...Array.from({ length: Math.ceil(ids.length / pageSize) }, (_, index) => ({
-      url: channelsAddress(order, { id: ids.slice(index * pageSize, (index + 1) * pageSize).join(",") }),
-    })),
-    ...handles.map((forHandle) => ({ url: channelsAddress(order, { forHandle }) })),
+    // One by one: fifty ids cost no more than one, but then no channel would have a mark of its own.
+    ...[...channels].map((name) => ({ url: channelAddress(order, name) })),
     ...videoAddresses(order, [...new Set(videos)]),
   ];
   if (seeds.length > 0) return seeds;
@@ -43,10 +39,6 @@ function searchAddress(order: Order, q: string): string {
     publishedBefore: until?.toISOString(),
     maxResults: Math.min(pageSize, maxResults ?? pageSize),
   });
-}
-
-function channelsAddress(order: Order, which: Readonly<Record<string, string>>): string {
-  return listAddress(order, "channels", { part: "contentDetails", maxResults: pageSize, ...which });
 }
 
 function checkOptions({ set }: Order): void {
@@ -84,13 +76,12 @@ function findVideoId(text: string): string | null {
   return known && id !== null && videoId.test(id) ? id : null;
 }
 
-/** A channel's id, its handle, or an address with either. */
-function channelOf(text: string): { id: string } | { handle: string } {
+/** Id or handle of a channel, told by either or by an address with one. */
+function channelOf(text: string): string {
   const url = URL.parse(text);
   const parts = url !== null && isYoutube(url) ? decoded(url.pathname).split("/") : ["", text];
   const name = parts[1] === "channel" ? (parts[2] ?? "") : (parts[1] ?? "");
-  if (/^UC[\w-]{22}$/.test(name)) return { id: name };
-  if (/^@[\p{L}\p{N}\p{M}._·-]{1,60}$/u.test(name)) return { handle: name };
+  if (/^(?:UC[\w-]{22}|@[\p{L}\p{N}\p{M}._·-]{1,60})$/u.test(name)) return name;
   throw wrong("channel", text, "Type a channel's handle such as @name, its id (UC and 22 characters) or its address.");
 }
 
