@@ -15,6 +15,8 @@ export interface RedditStandIn extends StandIn {
     /** What is left of the ten minutes, and seconds to their end; told with every answer. */
     left: number;
     resetSeconds: number;
+    /** The app's secret is another one now. */
+    locked: boolean;
   };
   /** Tokens that were given so far; taking one away makes it worthless. */
   tokens: Set<string>;
@@ -31,15 +33,18 @@ export async function openReddit(): Promise<RedditStandIn> {
     ceiling: 1_000,
     left: 590,
     resetSeconds: 300,
+    locked: false,
   };
   const tokens = new Set<string>();
   const standIn = await openStandIn((request) => {
-    if (isLogin(request)) return logIn(request, tokens);
+    if (isLogin(request)) return state.locked ? unauthorized : logIn(request, tokens);
     const headers = { "x-ratelimit-remaining": `${state.left}.0`, "x-ratelimit-reset": String(state.resetSeconds) };
     return { ...answer(request, state, tokens), headers };
   }, isLogin);
   return { ...standIn, state, tokens };
 }
+
+const unauthorized: StandInAnswer = { status: 401, body: { message: "Unauthorized", error: 401 } };
 
 function isLogin({ url }: StandInRequest): boolean {
   return url.pathname === "/api/v1/access_token";
@@ -49,7 +54,7 @@ function logIn({ method, headers, body }: StandInRequest, tokens: Set<string>): 
   const { REDDIT_CLIENT_ID: id, REDDIT_CLIENT_SECRET: secret } = redditKeys;
   const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
   if (!isPoliteAgent(headers)) return { status: 429, body: { message: "Too Many Requests", error: 429 } };
-  if (headers.authorization !== basic) return { status: 401, body: { message: "Unauthorized", error: 401 } };
+  if (headers.authorization !== basic) return unauthorized;
   if (method !== "POST" || body !== "grant_type=client_credentials")
     return { body: { error: "unsupported_grant_type" } };
   const access_token = `token-of-reddit-${tokens.size + 1}`;
@@ -64,7 +69,7 @@ function isPoliteAgent(headers: StandInRequest["headers"]): boolean {
 function answer({ url, headers }: StandInRequest, state: RedditStandIn["state"], tokens: Set<string>): StandInAnswer {
   if (!isPoliteAgent(headers)) return { status: 429, body: { message: "Too Many Requests", error: 429 } };
   const token = /^bearer (.+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
-  if (!tokens.has(token)) return { status: 401, body: { message: "Unauthorized", error: 401 } };
+  if (!tokens.has(token)) return unauthorized;
   const params = url.searchParams;
   if ([...params.keys()].some((name) => name.startsWith("naru."))) return { status: 400, body: { error: 400 } };
   const text = url.pathname;

@@ -182,7 +182,8 @@ export class SourceInHand {
       throw new OutgoingError("unreachable", `The login answered with status ${response.status}.`);
     }
     if (response.status !== 200 || !decoded.ok) {
-      throw new SchemaError(`The login was refused with status ${response.status}; check the keys.`);
+      const secret = Object.keys(this.#parts.keys).filter((variable) => !this.#open.includes(variable));
+      throw new SchemaError(`The login was refused with status ${response.status}; check ${secret.join(" and ")}.`);
     }
     const { token, expiresInMs } = login.read(
       answerOf({ url: asked.url, status: response.status, headers: {}, body: decoded.body }),

@@ -5,8 +5,9 @@ import type { ReadContext } from "../source.ts";
 import { peopleUrl } from "./addresses.ts";
 import type { Comment, Post } from "./schema.ts";
 
-/** What stands where a text was: its writer, a moderator or Reddit took it away. */
-const taken = /^\[ ?(?:deleted|removed|deleted by user|removed by reddit|removed by moderator) ?\]$/i;
+/** What stands where a text was: its writer, a moderator or Reddit took it away, and at times says why. */
+const taken =
+  /^\[ ?(?:deleted|removed)(?: by (?:user|author|reddit|moderators?))?(?: (?:in response to|on account of) [^\n]{1,300})? ?\]$/i;
 
 export function postItem(post: Post, context: ReadContext): Item {
   const { title, selftext, selftext_html: markup, created_utc: publishedAt, edited } = post;

@@ -1,11 +1,11 @@
 import type { Item } from "../../../domain/item.ts";
 import { SchemaError } from "../../errors.ts";
-import { type Answer, readEach } from "../answer.ts";
+import type { Answer } from "../answer.ts";
 import type { NextAddress, ReadContext, SourceReading } from "../source.ts";
 import { isWithin } from "../within.ts";
 import { moreAddress, moreSize, treeAddress } from "./addresses.ts";
 import { commentItem, postItem } from "./items.ts";
-import { comment, type More, more, moreChildren, post, postPage, thing } from "./schema.ts";
+import { comment, type More, more, moreChildren, postPage, readPosts, repliesOf, thing } from "./schema.ts";
 
 /** A post's page. What it leaves out is asked for by further addresses, until every comment has come. */
 export function readTree(answer: Answer, context: ReadContext): SourceReading {
@@ -14,7 +14,7 @@ export function readTree(answer: Answer, context: ReadContext): SourceReading {
   const gathered = gather(comments.data.children, context);
   // The page of one deep comment repeats the post.
   const isWhole = !answer.url.searchParams.has("comment");
-  const shown = isWhole ? readEach(dataOf(posts.data.children, "t3"), post) : { good: [], unreadable: 0 };
+  const shown = isWhole ? readPosts(posts.data.children) : { good: [], unreadable: 0 };
   const top = shown.good.map((one) => postItem(one, context));
   const items = [...top, ...gathered.items];
   const [root] = top;
@@ -48,7 +48,7 @@ interface Gathered {
   unreadable: number;
 }
 
-/** Walks a tree without recursion: how deep it goes is the other side's choice. */
+/** Walks a tree without recursion: how deep it goes is the other side's choice. @throws SchemaError when nothing in it fits. */
 function gather(children: readonly unknown[], context: ReadContext): Gathered {
   const gathered: Gathered = { items: [], rest: [], unreadable: 0 };
   const waiting = [...children].reverse();
@@ -58,9 +58,15 @@ function gather(children: readonly unknown[], context: ReadContext): Gathered {
     const left = one?.kind === "more" ? more.safeParse(one.data).data : undefined;
     if (said !== undefined) {
       gathered.items.push(commentItem(said, context));
-      if (typeof said.replies === "object") waiting.push(...[...said.replies.data.children].reverse());
+      const replies = repliesOf(said);
+      // What hangs below is there all the same, and must not pass for deleted.
+      if (replies === null) gathered.unreadable += 1;
+      for (const reply of replies?.toReversed() ?? []) waiting.push(reply);
     } else if (left !== undefined) gathered.rest.push(left);
     else gathered.unreadable += 1;
+  }
+  if (gathered.unreadable > 0 && gathered.items.length + gathered.rest.length === 0) {
+    throw new SchemaError(`children: none of ${gathered.unreadable} comments could be read`);
   }
   return gathered;
 }
@@ -79,10 +85,4 @@ function addressesOf(rest: readonly More[], postId: string, { order }: ReadConte
     ...batches.map((batch) => ({ url: moreAddress(order, postId, batch) })),
     ...[...new Set(parents)].map((parent) => ({ url: treeAddress(order, postId, parent) })),
   ];
-}
-
-function dataOf(children: readonly unknown[], kind: string): unknown[] {
-  return readEach(children, thing)
-    .good.filter((one) => one.kind === kind)
-    .map(({ data }) => data);
 }

@@ -1,11 +1,12 @@
-import { type Answer, readEach } from "../answer.ts";
-import type { NextAddress, Note, ReadContext, SourceReading } from "../source.ts";
+import type { Answer } from "../answer.ts";
+import { furtherCursor } from "../further.ts";
+import type { NextAddress, ReadContext, SourceReading } from "../source.ts";
 import { numberParam, withParams } from "../wire-url.ts";
 import { isWithin } from "../within.ts";
 import { pageSize, treeAddress } from "./addresses.ts";
 import { postItem } from "./items.ts";
 import { readMore, readTree } from "./read-tree.ts";
-import { listing, post, thing } from "./schema.ts";
+import { listing, readPosts } from "./schema.ts";
 
 export function read(answer: Answer, context: ReadContext): SourceReading | null {
   const { pathname } = answer.url;
@@ -22,12 +23,7 @@ function readListing(answer: Answer, context: ReadContext): SourceReading {
   const { order } = context;
   const { url } = answer;
   const { after, children } = answer.json(listing).data;
-  const posts = readEach(
-    readEach(children, thing)
-      .good.filter(({ kind }) => kind === "t3")
-      .map(({ data }) => data),
-    post,
-  );
+  const posts = readPosts(children);
   const took = numberParam(url, "naru.took", 0);
   const room = (order.maxResults ?? Number.POSITIVE_INFINITY) - took;
   const wanted = posts.good.filter(({ created_utc: publishedAt }) => isWithin({ publishedAt }, order)).slice(0, room);
@@ -36,14 +32,14 @@ function readListing(answer: Answer, context: ReadContext): SourceReading {
   if (order.set.comments !== "no") {
     next.push(...wanted.filter((one) => one.num_comments > 0).map(({ id }) => ({ url: treeAddress(order, id) })));
   }
-  const notes: Note[] = [];
+  const { cursor, notes } = furtherCursor(url, "after", after, nameOf(url));
   const isPast = isPastSince(posts.good.at(-1)?.created_utc, context, url);
   if (wanted.length < room && !isPast) {
-    if (after && children.length > 0) {
+    if (cursor !== null && children.length > 0) {
       const left = room - wanted.length;
       const counters = { "naru.seen": seen, "naru.took": took + wanted.length };
-      next.push({ url: withParams(url, { after, limit: Math.min(pageSize, left), ...counters }) });
-    } else if (seen >= nearCeiling) {
+      next.push({ url: withParams(url, { after: cursor, limit: Math.min(pageSize, left), ...counters }) });
+    } else if (!after && seen >= nearCeiling) {
       notes.push({
         code: "truncated",
         message: `${nameOf(url)}: Reddit lists no more than about 1,000 posts; ${seen} were read.`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readSome } from "../answer.ts";
 
 /** Everything that Reddit sends is a thing: `t1` a comment, `t3` a post, `more` what it left out, `Listing` a list of them. */
 export const thing = z.object({ kind: z.string(), data: z.unknown() });
@@ -51,6 +52,13 @@ export const post = written.extend({
 });
 export type Post = z.output<typeof post>;
 
+const postThing = z.object({ kind: z.literal("t3"), data: post }).transform(({ data }) => data);
+
+/** The posts of a list that holds nothing else: what is none counts as unreadable. @throws SchemaError as `readSome` does. */
+export function readPosts(children: readonly unknown[]): { good: Post[]; unreadable: number } {
+  return readSome(children, postThing);
+}
+
 export const comment = written.extend({
   body: z.string(),
   body_html: text,
@@ -60,13 +68,16 @@ export const comment = written.extend({
   score_hidden: z.boolean().default(false),
   is_submitter: z.boolean().default(false),
   author_flair_text: text,
-  /** Empty text for none. */
-  replies: z
-    .union([listing, z.literal("")])
-    .optional()
-    .catch(undefined),
+  /** A listing, or empty text for none: see `repliesOf`. */
+  replies: z.unknown(),
 });
 export type Comment = z.output<typeof comment>;
+
+/** What stands below a comment; null for what is neither a list nor none. */
+export function repliesOf({ replies }: Comment): readonly unknown[] | null {
+  if (replies === undefined || replies === null || replies === "") return [];
+  return listing.safeParse(replies).data?.data.children ?? null;
+}
 
 /** Comments that were left out: their ids, or none where the thread goes too deep. */
 export const more = z.object({ parent_id: z.string(), children: z.array(z.string()).default([]) });
