@@ -14,6 +14,7 @@ import type { CollectorParts } from "./collector-parts.ts";
 import { CommitLane } from "./commit-lane.ts";
 import { HostsInHand } from "./hosts-in-hand.ts";
 import { IndexKeeper } from "./index-keeper.ts";
+import { LeftToOthers } from "./left-to-others.ts";
 import { RunningCollections } from "./running-collections.ts";
 import { VisitsInLog } from "./visits-in-log.ts";
 
@@ -56,6 +57,7 @@ export function buildSession(options: CollectorOptions, place: CollectorPlace, h
     settings.allowAddresses,
     { env: options.env ?? {}, endpoints: settings.endpoints },
     new CollectionDiary(db, diary),
+    new LeftToOthers({ db, place, alone: options.alone ?? false, clock, log: diary }),
     options.openSession ?? null,
   );
   const limitsOf = (sourceId: string) => collections.limitsOf(sourceId);

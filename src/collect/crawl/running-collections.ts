@@ -15,6 +15,7 @@ import type { Source } from "../sources/source.ts";
 import { SourceInHand } from "../sources/source-in-hand.ts";
 import type { CollectionDiary } from "./collection-diary.ts";
 import { CollectionInHand } from "./collection-in-hand.ts";
+import type { LeftToOthers } from "./left-to-others.ts";
 
 /** After trouble with the disk a collection is left alone for this long even if its pause could not be written down. */
 const troubleMs = 5_000;
@@ -29,6 +30,7 @@ export class RunningCollections {
   readonly #allow: readonly string[];
   readonly #surroundings: SourceSurroundings;
   readonly #diary: CollectionDiary;
+  readonly #left: LeftToOthers;
   readonly #openSession: ((name: string) => Promise<SessionInHand>) | null;
   #authorKey: string | null = null;
   #limits: ReadonlyMap<string, SourceLimits> = new Map();
@@ -43,11 +45,13 @@ export class RunningCollections {
     allowEverywhere: readonly string[],
     surroundings: SourceSurroundings,
     diary: CollectionDiary,
+    left: LeftToOthers,
     openSession: ((name: string) => Promise<SessionInHand>) | null = null,
   ) {
     this.#openSession = openSession;
     this.#surroundings = surroundings;
     this.#diary = diary;
+    this.#left = left;
     this.#db = db;
     this.#clock = clock;
     this.#allow = allowEverywhere;
@@ -84,15 +88,17 @@ export class RunningCollections {
     const running: CollectionInHand[] = [];
     for (const { id, source_id, anchors } of rows) {
       if (quietUntil(this.limitsOf(source_id), now) !== null) continue;
-      if ((this.#troubled.get(id) ?? 0) > this.#clock.now()) continue;
+      if ((this.#troubled.get(id) ?? 0) > this.#clock.now() || this.#left.has(id)) continue;
       const known = this.#known.get(id) ?? (await this.#load(id));
       if (known === undefined) continue;
       known.addAnchors(anchors);
       running.push(known);
     }
     this.#running = running;
-    await this.#diary.look(rows);
-    this.#forget(new Set(rows.map(({ id }) => id)));
+    const ids = new Set(rows.map(({ id }) => id));
+    await this.#left.keep(ids, (id) => this.#known.has(id));
+    await this.#diary.look(rows.filter(({ id }) => !this.#left.has(id)));
+    this.#forget(ids);
   }
 
   async #load(id: number): Promise<CollectionInHand | undefined> {
@@ -112,6 +118,7 @@ export class RunningCollections {
       session = request.session === undefined ? null : await this.#sessionOf(request.session);
     } catch (error) {
       if (!(error instanceof NaruError)) throw error;
+      if (await this.#left.leave(id, error)) return undefined;
       await this.#end(id, error.code, `${error.message} ${error.next ?? ""}`.trim());
       return undefined;
     }
