@@ -1,4 +1,5 @@
 import type { Order } from "./source.ts";
+import { numberParam } from "./wire-url.ts";
 
 /** A time, or something that was published at one; null when it has none. */
 type Timed = Date | null | { publishedAt: Date | null };
@@ -14,6 +15,18 @@ export function isWithin(timed: Timed, { since, until }: Order): boolean {
 export function isOlder(timed: Timed, since: Date | null): boolean {
   const time = timeOf(timed);
   return since !== null && time !== null && time < since;
+}
+
+/** How many more items of a query are wanted; `naru.took` of the address says how many came before. */
+export function roomLeft(address: URL, { maxResults }: Pick<Order, "maxResults">): number {
+  return maxResults === null
+    ? Number.POSITIVE_INFINITY
+    : Math.max(0, maxResults - numberParam(address, "naru.took", 0));
+}
+
+/** How many to ask for at once of an API that cannot be told of dates: where some are asked for, any number of a page may fall out. */
+export function sizeFor(most: number, wanted: number | null, { since, until }: Pick<Order, "since" | "until">): number {
+  return wanted === null || since !== null || until !== null ? most : Math.min(most, wanted);
 }
 
 function timeOf(timed: Timed): Date | null {

@@ -53,6 +53,22 @@ const order: Order = {
   credentials: "hub",
 };
 
+it("asks for the bodies of posts alone, also beside a link that is none", () => {
+  const { origin } = new URL("https://naverapihub.apigw.ntruss.com");
+  const post = { title: "강", link: "http://blog.naver.com/river1?Redirect=Log&logNo=1", postdate: "20261118" };
+  const items = [post, { ...post, link: "//" }, { ...post, link: "https://river.tistory.com/1" }];
+  const answer = answerOf({
+    url: `${origin}/search/v1/blog?query=%EA%B0%95&start=1`,
+    status: 200,
+    headers: { "content-type": "application/json" },
+    body: Buffer.from(JSON.stringify({ total: 3, items })),
+  });
+  const now = new Date("2026-11-20T00:00:00Z");
+  const homes = { ...order.homes, hub: origin };
+  const reading = naverBlog.read?.(answer, { order: { ...order, homes }, hashAuthor: (id) => id, now, bodies: true });
+  expect(reading?.next).toEqual([{ url: "https://blog.naver.com/PostView.naver?blogId=river1&logNo=1", way: "page" }]);
+});
+
 describe("post bodies", () => {
   let run: SourceRun;
   let engine: NaverStandIn;

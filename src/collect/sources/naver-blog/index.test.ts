@@ -45,4 +45,39 @@ describe("Naver blog, from where it was left", () => {
     expect(request.since).toBe("2026-11-03T15:00:00.000Z");
     expect(progress).toMatchObject({ items: 2, documents: 1 });
   });
+
+  it("takes as many as wanted of the day that is wanted, and stops at the page that is older", async () => {
+    const { state } = lab.standIn();
+    // Newest first: 120 posts of the 20th, 120 of the 19th, and old ones.
+    const day = (index: number) => (index < 120 ? "20261120" : index < 240 ? "20261119" : "20261001");
+    state.posts = Array.from({ length: 600 }, (_, index) => ({ ...naverPost(index + 1), day: day(index) }));
+    const yesterday = { since: "2026-11-18T15:00:00Z", until: "2026-11-19T15:00:00Z", set: { sort: "date" } };
+    const starts = () => lab.asked().map((asked) => new URL(asked, "http://naver").searchParams.get("start"));
+    await lab.collect({ query: ["스위스"], maxResults: 5, ...yesterday });
+    expect((await lab.documents()).map(({ published_at }) => published_at?.toISOString())).toEqual(
+      Array.from({ length: 5 }, () => "2026-11-18T15:00:00.000Z"),
+    );
+    expect(starts()).toEqual(["1", "101"]);
+    await lab.collect({ query: ["스위스"], ...yesterday });
+    expect(await lab.documents()).toHaveLength(120);
+    expect(starts().slice(2)).toEqual(["1", "101", "201", "301"]);
+  });
+
+  it("reads the rest of a page on which a day is none, a link is none and an element is odd", async () => {
+    const good = { title: "강", link: "https://blog.naver.com/river1/1", description: "나루", postdate: "20261139" };
+    const items = [good, { ...good, link: "//" }, { title: null }];
+    lab.standIn().failNext({ body: { total: 3, items } });
+    const view = await lab.collect({ query: ["스위스"], set: { bodies: "yes" } });
+    expect(view).toMatchObject({ status: "done", progress: { failed: 0, items: 1 } });
+    expect(view.notes).toContainEqual({
+      code: "unreadable_items",
+      message: "2 items did not have the known shape and were left out.",
+    });
+    expect((await lab.documents()).map(({ url, published_at }) => [url, published_at])).toEqual([
+      ["https://blog.naver.com/river1/1", null],
+    ]);
+    lab.standIn().failNext({ body: { total: 2, items: [{ ...good, postdate: "20261001" }, { title: null }] } });
+    const old = await lab.collect({ query: ["스위스"], since: "2026-11-20" });
+    expect(old).toMatchObject({ status: "done", progress: { failed: 0 } });
+  });
 });

@@ -5,17 +5,17 @@ import { readEach } from "../answer.ts";
 import {
   judgeNaver,
   naverCredentials,
+  naverFirst,
   naverHomes,
   naverNext,
-  naverPage,
   naverQuotas,
   naverRequest,
 } from "../naver-search.ts";
+import { parseMoment } from "../parse-moment.ts";
 import { plainText } from "../plain-text.ts";
 import { parseMarkup } from "../select.ts";
 import type { NextAddress, Order, ReadContext, Source, SourceReading } from "../source.ts";
-import { addressOf } from "../wire-url.ts";
-import { midnightOf } from "../zoned-day.ts";
+import { roomLeft } from "../within.ts";
 import { bodyUrl, findPost, type PostId, postUrl } from "./post-address.ts";
 import { frameOf, readPost } from "./post-body.ts";
 import { type BlogResult, blogResult, searchPage } from "./schema.ts";
@@ -57,7 +57,7 @@ export const naverBlog: Source = {
   paceMs: 100,
   allowAddresses: [],
   fields: ["query", "blogName", "blogUrl", "isSummary", "tags"],
-  version: "2",
+  version: "3",
   begin: (order) => order.query.map((query) => ({ url: firstPage(order, query) })),
   request: (url, keys, { homes }) => (isSearch(url, homes) ? naverRequest(url, keys) : null),
   read: (answer, context) =>
@@ -77,28 +77,27 @@ function isSearch(url: URL, { hub, legacy }: Order["homes"]): boolean {
   return address === `${hub}${hubPath}` || address === `${legacy}${legacyPath}`;
 }
 
-function firstPage({ homes, credentials, maxResults, set }: Order, query: string): string {
-  const base = credentials === "legacy" ? `${homes.legacy}${legacyPath}` : `${homes.hub}${hubPath}`;
-  return addressOf(base, {
-    query,
-    display: Math.min(naverPage, maxResults ?? naverPage),
-    start: 1,
-    sort: set.sort,
-  });
+function firstPage(order: Order, query: string): string {
+  const { homes, credentials } = order;
+  return naverFirst(credentials === "legacy" ? `${homes.legacy}${legacyPath}` : `${homes.hub}${hubPath}`, query, order);
 }
 
-function readSearch(answer: Answer, { order, bodies }: ReadContext): SourceReading {
+function readSearch(answer: Answer, { order, bodies, now }: ReadContext): SourceReading {
   const { total, items: values } = answer.json(searchPage);
   const { good, unreadable } = readEach(values, blogResult);
   const query = answer.url.searchParams.get("query") ?? "";
-  const items = good.map((result) => toItem(result, query)).filter((item) => isWithin(item, order));
-  const { next: page, notes } = naverNext(answer.url, values.length, total, order);
+  const all = good.map((result) => toItem(result, query, now));
+  const items = all.filter((item) => isWithin(item, order)).slice(0, roomLeft(answer.url, order));
+  const isPast = order.set.sort === "date" && all.length > 0 && all.every((item) => isOlder(item, order));
+  const { next: page, notes } = isPast
+    ? { next: null, notes: [] }
+    : naverNext(answer.url, { read: values.length, taken: items.length, total }, order);
   const next: NextAddress[] = page === null ? [] : [{ url: page }];
   if (order.set.bodies === "yes") {
     if (bodies === true) next.push(...items.flatMap((item) => bodyOf(item, order)));
     else notes.push({ code: "not_allowed", message: bodiesOff });
   }
-  return { items, next, notes, total, unreadable, list: true };
+  return { items, next, notes, total, unreadable, list: true, listed: good.length };
 }
 
 const bodiesOff =
@@ -106,7 +105,8 @@ const bodiesOff =
 
 /** Posts of Naver alone: other sites' posts that the search finds are those sites' business. */
 function bodyOf({ url }: Item, { homes }: Order): NextAddress[] {
-  const post = findPost(new URL(url));
+  const address = URL.parse(url);
+  const post = address === null ? null : findPost(address);
   return post === null ? [] : [{ url: bodyUrl(homes.posts ?? "", post), way: "page" }];
 }
 
@@ -143,23 +143,26 @@ function framed(frame: URL | null, post: PostId, { homes }: Order): NextAddress[
 }
 
 /** The day alone is told; it counts from its first moment in Korea. */
-function toItem(result: BlogResult, query: string): Item {
-  const day = /^(\d{4})(\d{2})(\d{2})$/.exec(result.postdate);
-  const post = URL.canParse(result.link) ? findPost(new URL(result.link)) : null;
+function toItem(result: BlogResult, query: string, now: Date): Item {
+  const address = URL.parse(result.link);
+  const post = address === null ? null : findPost(address);
   return itemOf({
     url: post === null ? result.link : postUrl(post),
     kind: "result",
     title: plainText(result.title),
     text: plainText(result.description),
     author: result.bloggername === "" ? null : plainText(result.bloggername),
-    publishedAt: day === null ? null : midnightOf(`${day[1]}-${day[2]}-${day[3]}`, "Asia/Seoul"),
+    publishedAt: /^\d{8}$/.test(result.postdate) ? parseMoment(result.postdate, now) : null,
     fields: { query, blogName: plainText(result.bloggername), blogUrl: result.bloggerlink, isSummary: true },
   });
 }
 
-function isWithin({ publishedAt }: Item, { since, until }: Order): boolean {
-  if (publishedAt === null) return true;
-  // Only the day is known: a post of the day on which `since` falls may be older or younger, and is kept.
-  if (since !== null && publishedAt.getTime() + 86_400_000 <= since.getTime()) return false;
-  return until === null || publishedAt.getTime() < until.getTime();
+/** Only the day is known: a post of the day on which `since` falls may be older or younger, and is kept. */
+function isOlder({ publishedAt }: Item, { since }: Order): boolean {
+  return since !== null && publishedAt !== null && publishedAt.getTime() + 86_400_000 <= since.getTime();
+}
+
+function isWithin(item: Item, order: Order): boolean {
+  const { publishedAt } = item;
+  return !isOlder(item, order) && (order.until === null || publishedAt === null || publishedAt < order.until);
 }

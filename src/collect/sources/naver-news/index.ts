@@ -4,16 +4,16 @@ import { givenFields } from "../given-fields.ts";
 import {
   judgeNaver,
   naverCredentials,
+  naverFirst,
   naverHomes,
   naverNext,
-  naverPage,
   naverQuotas,
   naverRequest,
 } from "../naver-search.ts";
 import { plainText } from "../plain-text.ts";
 import type { Order, ReadContext, Source, SourceReading } from "../source.ts";
-import { addressOf, withParams } from "../wire-url.ts";
-import { isOlder, isWithin } from "../within.ts";
+import { withParams } from "../wire-url.ts";
+import { isOlder, isWithin, roomLeft } from "../within.ts";
 import { type NewsResult, newsResult, searchPage } from "./schema.ts";
 
 /** Naver news search by its official API: title, summary and time of each article. */
@@ -51,21 +51,27 @@ export const naverNews: Source = {
   judge: judgeNaver,
 };
 
-function firstPage({ homes, credentials, maxResults, set }: Order, query: string): string {
-  const base = credentials === "legacy" ? `${homes.legacy}/v1/search/news.json` : `${homes.hub}/search/v1/news`;
-  const display = Math.min(naverPage, maxResults ?? naverPage);
-  return addressOf(base, { query, display, start: 1, sort: set.sort });
+function firstPage(order: Order, query: string): string {
+  const { homes, credentials } = order;
+  return naverFirst(
+    credentials === "legacy" ? `${homes.legacy}/v1/search/news.json` : `${homes.hub}/search/v1/news`,
+    query,
+    order,
+  );
 }
 
 function read(answer: Answer, { order }: ReadContext): SourceReading {
   const { total, items: values } = answer.json(searchPage);
   const { good, unreadable } = readEach(values, newsResult);
   const query = answer.url.searchParams.get("query") ?? "";
-  const items = good.map((result) => toItem(result, query));
-  const isPast = order.set.sort === "date" && items.length > 0 && items.every((item) => isOlder(item, order.since));
-  const { next, notes } = isPast ? { next: null, notes: [] } : naverNext(answer.url, values.length, total, order);
+  const all = good.map((result) => toItem(result, query));
+  const items = all.filter((item) => isWithin(item, order)).slice(0, roomLeft(answer.url, order));
+  const isPast = order.set.sort === "date" && all.length > 0 && all.every((item) => isOlder(item, order.since));
+  const { next, notes } = isPast
+    ? { next: null, notes: [] }
+    : naverNext(answer.url, { read: values.length, taken: items.length, total }, order);
   return {
-    items: items.filter((item) => isWithin(item, order)),
+    items,
     next: next === null ? [] : [{ url: next }],
     notes,
     total,

@@ -10,6 +10,8 @@ import {
 } from "../../../../test/stand-ins/web-search.ts";
 import { answerOf } from "../answer.ts";
 import { brave } from "./providers/brave.ts";
+import { google } from "./providers/google.ts";
+import { kakao as kakaoProvider } from "./providers/kakao.ts";
 
 const env = {
   NAVER_CLIENT_ID: "legacy-id-for-tests",
@@ -102,7 +104,12 @@ describe("web search", () => {
     engine = await openNaverWeb();
     engine.state.found = [1];
     homes.legacy = engine.origin;
-    const naver = await run.collect({ query: ["나룻배"], since: "2026-11-01T00:00:00Z", set: { pages: "no" } });
+    const naver = await run.collect({
+      query: ["나룻배"],
+      since: "2026-11-01T00:00:00Z",
+      set: { pages: "no" },
+      maxResults: 1,
+    });
     expect(naver.notes).toMatchObject([{ code: "dates_unknown" }]);
   });
 
@@ -161,5 +168,52 @@ describe("web search", () => {
     expect(judge(422, "SUBSCRIPTION_TOKEN_INVALID")).toBe("auth_expired");
     expect(judge(429, "QUOTA_LIMITED")).toBe("quota_exhausted");
     expect(judge(429, "RATE_LIMITED")).toBeUndefined();
+  });
+
+  it("takes as many as wanted of the time that is wanted, with the rank that each has among all", async () => {
+    const site = await village({});
+    const { log } = await kakao(
+      Array.from({ length: 120 }, (_, index) => index + 1),
+      site,
+    );
+    // Every twentieth is of the 20th.
+    const view = await run.collect({
+      query: ["나룻배"],
+      maxResults: 3,
+      since: "2026-11-19T15:00:00Z",
+      set: { provider: "kakao", pages: "no" },
+    });
+    expect((await run.items(view.id)).map(({ url }) => new URL(url).pathname)).toEqual([
+      "/boats/19",
+      "/boats/39",
+      "/boats/59",
+    ]);
+    expect((await run.documents()).map(({ fields }) => (fields as { rank: number }).rank)).toEqual([19, 39, 59]);
+    expect(log).toHaveLength(2);
+  });
+
+  it("says which engines behind a SearXNG did not answer", async () => {
+    engine = await openSearxng();
+    homes.searxng = engine.origin;
+    engine.failNext({
+      body: { results: [], unresponsive_engines: [["google", "Suspended: CAPTCHA"], ["duckduckgo"]] },
+    });
+    const view = await run.collect({ query: ["나룻배"], set: { provider: "searxng", pages: "no" } });
+    expect(view.notes).toMatchObject([
+      { code: "nothing_found", message: expect.stringContaining("google (Suspended: CAPTCHA), duckduckgo") },
+    ]);
+  });
+
+  it("tells what was asked too fast from what is spent for the day", () => {
+    const answer = (status: number, body: unknown) =>
+      answerOf({ url: "https://api.test/", status, headers: {}, body: Buffer.from(JSON.stringify(body)) });
+    const googles = (per: string) => {
+      const message = `Quota exceeded for quota metric 'Queries' and limit 'Queries per ${per}' of service 'customsearch.googleapis.com'`;
+      const error = { code: 429, status: "RESOURCE_EXHAUSTED", message, errors: [{ reason: "rateLimitExceeded" }] };
+      return google.judge?.(answer(429, { error }))?.reason;
+    };
+    expect([googles("minute per user"), googles("day")]).toEqual(["rate_limited", "quota_exhausted"]);
+    const spent = { code: -10, msg: "API limit has been exceeded." };
+    expect(kakaoProvider.judge?.(answer(400, spent))).toMatchObject({ reason: "quota_exhausted", bucket: "kakao" });
   });
 });

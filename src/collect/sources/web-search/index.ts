@@ -3,7 +3,7 @@ import type { Answer } from "../answer.ts";
 import { plainText } from "../plain-text.ts";
 import type { NextAddress, Note, Order, ReadContext, Source, SourceReading } from "../source.ts";
 import { numberParam, withParams } from "../wire-url.ts";
-import { isWithin } from "../within.ts";
+import { isWithin, roomLeft } from "../within.ts";
 import type { ResultPage, SearchProvider, SearchResult } from "./provider.ts";
 import { providerOf, providers } from "./providers/index.ts";
 
@@ -57,7 +57,7 @@ export const webSearch: Source = {
   paceMs: 200,
   allowAddresses: [],
   fields: ["query", "provider", "rank", "site", "isSummary"],
-  version: "1",
+  version: "2",
   begin: (order) => order.query.map((query) => ({ url: firstOf(order, query) })),
   request: (url, keys, { set, homes }) => {
     const provider = providerOf(set);
@@ -82,20 +82,23 @@ function read(answer: Answer, { order }: ReadContext): SourceReading | null {
   const page = provider.read(answer);
   const query = answer.url.searchParams.get("naru.query") ?? "";
   const seen = numberParam(answer.url, "naru.seen", 0);
-  const results = page.results.slice(0, order.maxResults === null ? undefined : order.maxResults - seen);
-  const all = results.map((result, index) => toItem(result, { query, provider: provider.id, rank: seen + index + 1 }));
+  const room = roomLeft(answer.url, order);
+  const told = { query, provider: provider.id };
+  const all = page.results.map((result, index) => toItem(result, { ...told, rank: seen + index + 1 }));
   const read = all.filter((item) => item !== null);
-  const items = read.filter((item) => isWithin(item, order));
+  const items = read.filter((item) => isWithin(item, order)).slice(0, room);
   const next: NextAddress[] = order.set.pages === "no" ? [] : pagesBehind(items, provider, order);
   const taken = seen + page.results.length;
-  const enough = order.maxResults !== null && taken >= order.maxResults;
+  const enough = items.length >= room;
   if (page.next !== null && !enough) {
-    next.push({ url: withParams(new URL(page.next), { "naru.query": query, "naru.seen": taken }) });
+    const took = numberParam(answer.url, "naru.took", 0) + items.length;
+    const notes = { "naru.query": query, "naru.seen": taken, "naru.took": took };
+    next.push({ url: withParams(new URL(page.next), notes) });
   }
   return {
     items,
     next,
-    notes: enough ? [] : notesOf(page, { query, taken, provider, order, first: seen === 0 }),
+    notes: notesOf(page, { query, taken, enough, provider, order, first: seen === 0 }),
     // What time leaves over says nothing of how much there is.
     total: page.total,
     unreadable: page.unreadable + all.length - read.length,
@@ -129,23 +132,30 @@ function pagesBehind(items: readonly Item[], provider: SearchProvider, { homes }
     .map(({ url }): NextAddress => ({ url, way: "page" }));
 }
 
+interface Told {
+  query: string;
+  taken: number;
+  /** As many as were wanted. */
+  enough: boolean;
+  provider: SearchProvider;
+  order: Order;
+  first: boolean;
+}
+
 function notesOf(
-  { total, next, results }: ResultPage,
-  {
-    query,
-    taken,
-    provider,
-    order,
-    first,
-  }: { query: string; taken: number; provider: SearchProvider; order: Order; first: boolean },
+  { total, next, results, trouble }: ResultPage,
+  { query, taken, enough, provider, order, first }: Told,
 ): Note[] {
   const notes: Note[] = [];
-  if (next === null && results.length > 0 && total !== null && total > taken) {
+  if (!enough && next === null && results.length > 0 && total !== null && total > taken) {
     const [all, had] = [total.toLocaleString("en"), taken.toLocaleString("en")];
     notes.push({
       code: "truncated",
       message: `"${query}": ${all} results, of which ${provider.name.en} gives ${had}.`,
     });
+  }
+  if (trouble !== undefined) {
+    notes.push({ code: "nothing_found", message: `"${query}": ${provider.name.en} gave nothing; ${trouble}.` });
   }
   if (first && !provider.dated && (order.since ?? order.until) !== null) {
     const message = `${provider.name.en} does not tell when pages were published: results of every time were taken.`;

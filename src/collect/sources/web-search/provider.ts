@@ -32,6 +32,8 @@ export interface ResultPage {
   total: number | null;
   /** Address of the next page; null when this is the last that can be had. */
   next: string | null;
+  /** Why there may be more than this, as the engine tells it; absent for nothing to tell. */
+  trouble?: string;
 }
 
 /** Title and snippet may hold markup. */

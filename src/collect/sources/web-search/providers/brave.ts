@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readEach } from "../../answer.ts";
 import { addressOf, numberParam, wireUrl, withParams } from "../../wire-url.ts";
+import { sizeFor } from "../../within.ts";
 import { isAt, isoMoment, type SearchProvider } from "../provider.ts";
 
 const pageSize = 20;
@@ -38,10 +39,10 @@ export const brave: SearchProvider = {
   ],
   quotas: [],
   dated: true,
-  first: ({ homes, maxResults }, query) =>
-    addressOf(`${homes.brave}/res/v1/web/search`, {
+  first: (order, query) =>
+    addressOf(`${order.homes.brave}/res/v1/web/search`, {
       q: query,
-      count: Math.min(pageSize, maxResults ?? pageSize),
+      count: sizeFor(pageSize, order.maxResults, order),
       offset: 0,
       text_decorations: "false",
     }),

@@ -79,6 +79,9 @@ export const google: SearchProvider = {
     const detail = `${status} ${message}`.trim();
     if (/API_KEY_INVALID|keyInvalid|badRequest.*API key/i.test(`${reasons} ${message}`) || answer.status === 401)
       return { reason: "auth_expired", detail };
+    // A minute's queries and a day's come with the same status, and often with the same reason.
+    if (/userRateLimitExceeded/i.test(reasons) || /per (?:minute|second|100 seconds)/i.test(message))
+      return { reason: "rate_limited", detail };
     if (/dailyLimit|quotaExceeded|RESOURCE_EXHAUSTED/i.test(`${reasons} ${status}`))
       return { reason: "quota_exhausted", detail, bucket: "google" };
     if (/rateLimitExceeded/i.test(reasons)) return { reason: "rate_limited", detail };

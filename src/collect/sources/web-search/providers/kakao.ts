@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readEach } from "../../answer.ts";
 import { addressOf, numberParam, wireUrl, withParams } from "../../wire-url.ts";
+import { sizeFor } from "../../within.ts";
 import { isAt, isoMoment, type SearchProvider } from "../provider.ts";
 
 const pageSize = 50;
@@ -21,6 +22,7 @@ const failure = z.object({
   errorType: z.string().optional(),
   code: z.number().optional(),
   message: z.string().optional(),
+  msg: z.string().optional(),
 });
 
 /** Daum's search of web documents or blogs, by the API of Kakao. */
@@ -45,10 +47,10 @@ export const kakao: SearchProvider = {
     },
   ],
   dated: true,
-  first: ({ homes, set, maxResults }, query) =>
-    addressOf(`${homes.kakao}/v2/search/${set.section === "blog" ? "blog" : "web"}`, {
+  first: (order, query) =>
+    addressOf(`${order.homes.kakao}/v2/search/${order.set.section === "blog" ? "blog" : "web"}`, {
       query,
-      size: Math.min(pageSize, maxResults ?? pageSize),
+      size: sizeFor(pageSize, order.maxResults, order),
       page: 1,
     }),
   owns: (url, { kakao: home }) => isAt(url, home, "/v2/search/web") || isAt(url, home, "/v2/search/blog"),
@@ -77,10 +79,10 @@ export const kakao: SearchProvider = {
   },
   judge: (answer) => {
     if (answer.status < 400) return null;
-    const { errorType = "", code = 0, message = "" } = answer.json(failure);
+    const { errorType = "", code = 0, msg = "", message = msg } = answer.json(failure);
     const detail = `${errorType} ${message}`.trim();
     // -10: the quota of the app; of a second it comes as RequestThrottled.
-    if (answer.status === 429 && (code === -10 || /limit|quota/i.test(message)))
+    if (code === -10 || (answer.status === 429 && /limit|quota/i.test(message)))
       return { reason: "quota_exhausted", detail, bucket: "kakao" };
     if (answer.status === 403 && /disabled|NotAuthorized/i.test(detail)) {
       return {

@@ -3,13 +3,12 @@ import { readEach } from "../../answer.ts";
 import {
   judgeNaver,
   naverCredentials,
+  naverFirst,
   naverHomes,
   naverNext,
-  naverPage,
   naverQuotas,
   naverRequest,
 } from "../../naver-search.ts";
-import { addressOf } from "../../wire-url.ts";
 import { isAt, type SearchProvider } from "../provider.ts";
 
 const page = z.object({ total: z.number(), items: z.array(z.unknown()) });
@@ -17,6 +16,8 @@ const result = z.object({ title: z.string(), link: z.string(), description: z.st
 
 const hubPath = "/search/v1/webkr";
 const legacyPath = "/v1/search/webkr.json";
+
+const everything = { maxResults: null, since: null, until: null };
 
 /** Naver's search of web documents, in both homes of its API. */
 export const naver: SearchProvider = {
@@ -26,12 +27,14 @@ export const naver: SearchProvider = {
   credentials: naverCredentials,
   quotas: naverQuotas,
   dated: false,
-  first: ({ homes, credentials, maxResults }, query) =>
-    addressOf(credentials === "legacy" ? `${homes.legacy}${legacyPath}` : `${homes.hub}${hubPath}`, {
+  first: (order, query) => {
+    const { homes, credentials } = order;
+    return naverFirst(
+      credentials === "legacy" ? `${homes.legacy}${legacyPath}` : `${homes.hub}${hubPath}`,
       query,
-      display: Math.min(naverPage, maxResults ?? naverPage),
-      start: 1,
-    }),
+      order,
+    );
+  },
   owns: (url, homes) => isAt(url, homes.hub, hubPath) || isAt(url, homes.legacy, legacyPath),
   request: naverRequest,
   read: (answer) => {
@@ -42,7 +45,7 @@ export const naver: SearchProvider = {
       unreadable,
       total,
       // How many are wanted is the engine of searches' to know.
-      next: naverNext(answer.url, items.length, total, { maxResults: null }).next,
+      next: naverNext(answer.url, { read: items.length, taken: 0, total }, everything).next,
     };
   },
   judge: judgeNaver,

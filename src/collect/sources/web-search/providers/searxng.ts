@@ -6,7 +6,12 @@ import { isAt, isoMoment, type SearchProvider } from "../provider.ts";
 
 const lastPage = 50;
 
-const page = z.object({ results: z.array(z.unknown()), number_of_results: z.number().optional() });
+const page = z.object({
+  results: z.array(z.unknown()),
+  number_of_results: z.number().optional(),
+  /** Each with its reason: `["google", "Suspended: CAPTCHA"]`. */
+  unresponsive_engines: z.array(z.array(z.unknown())).catch([]).default([]),
+});
 const result = z.object({
   url: z.string(),
   title: z.string().default(""),
@@ -35,7 +40,7 @@ export const searxng: SearchProvider = {
   owns: (url, homes) => isAt(url, homes.searxng, "/search"),
   request: (url) => ({ url: wireUrl(url) }),
   read: (answer) => {
-    const { results, number_of_results: total = 0 } = answer.json(page);
+    const { results, number_of_results: total = 0, unresponsive_engines: silent } = answer.json(page);
     const { good, unreadable } = readEach(results, result);
     const number = numberParam(answer.url, "pageno", 1);
     return {
@@ -49,6 +54,7 @@ export const searxng: SearchProvider = {
       // It says 0 whenever the engines behind it told no number.
       total: total === 0 ? null : total,
       next: results.length > 0 && number < lastPage ? withParams(answer.url, { pageno: number + 1 }) : null,
+      ...(results.length === 0 && number === 1 && silent.length > 0 ? { trouble: toldOf(silent) } : {}),
     };
   },
   judge: ({ status }) =>
@@ -60,3 +66,10 @@ export const searxng: SearchProvider = {
         }
       : null,
 };
+
+function toldOf(engines: readonly (readonly unknown[])[]): string {
+  const told = engines
+    .slice(0, 10)
+    .map(([name, why]) => `${String(name)}${why === undefined ? "" : ` (${String(why)})`}`);
+  return `engines behind it did not answer: ${told.join(", ").slice(0, 300)}`;
+}
