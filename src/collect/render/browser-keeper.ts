@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, BrowserContext, CDPSession } from "playwright-core";
+import type { BrowserContext } from "playwright-core";
 import type { Log } from "../../platform/log.ts";
-import { browserAdvice, findChromium } from "./find-chromium.ts";
 import { closeWaysOut } from "./in-page.ts";
+import { type Launched, launchBrowser } from "./launch-browser.ts";
 import { RenderError } from "./render-error.ts";
 
 export interface BrowserKeeperOptions {
@@ -14,6 +14,8 @@ export interface BrowserKeeperOptions {
   /** Pages after which a context, and the browser, are made anew. Default 50 and 500. */
   contextPages?: number;
   browserPages?: number;
+  /** A browser that takes longer for a new context is taken for one that hangs. Default 15,000. */
+  openMs?: number;
   /** Memory of all its processes at which the largest page is ended. Default 2 GiB. */
   maxMemoryBytes?: number;
 }
@@ -25,12 +27,10 @@ interface Held {
   busy: number;
 }
 
-interface Running {
-  browser: Browser;
-  session: CDPSession;
-  pid: number;
+interface Running extends Launched {
   pages: number;
   busy: number;
+  idle: NodeJS.Timeout | null;
   contexts: Map<string, Held>;
   /** No new work: it is closed once the last page is. */
   leaving: boolean;
@@ -48,7 +48,9 @@ export class BrowserKeeper {
   readonly #options: BrowserKeeperOptions;
   #running: Running | null = null;
   #starting: Promise<Running> | null = null;
-  #idle: NodeJS.Timeout | null = null;
+  /** Every browser that has not ended, leaving ones too. */
+  readonly #alive = new Set<Running>();
+  #looking = false;
   #watch: NodeJS.Timeout | null = null;
   #version = "Chromium";
   #closed = false;
@@ -75,7 +77,7 @@ export class BrowserKeeper {
     const running = await this.#start();
     running.busy += 1;
     running.pages += 1;
-    if (this.#idle !== null) clearTimeout(this.#idle);
+    if (running.idle !== null) clearTimeout(running.idle);
     try {
       const known = running.contexts.get(key);
       const held = known ?? (await this.#open(running, key, userAgentOf(running.browser.version())));
@@ -104,14 +106,17 @@ export class BrowserKeeper {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#starting?.catch(() => {});
-    if (this.#running !== null) this.#leave(this.#running, true);
+    for (const running of this.#alive) this.#leave(running, true);
     await Promise.all(this.#ends);
   }
 
   async #start(): Promise<Running> {
     if (this.#closed) throw new RenderError("aborted", "The collector stops.");
     const running = this.#running;
-    if (running !== null && !running.leaving && running.browser.isConnected()) return running;
+    if (running !== null && !running.leaving) {
+      if (running.browser.isConnected()) return running;
+      this.#leave(running, true);
+    }
     this.#starting ??= this.#launch().finally(() => {
       this.#starting = null;
     });
@@ -120,43 +125,13 @@ export class BrowserKeeper {
 
   async #launch(): Promise<Running> {
     const { path, log } = this.#options;
-    const executablePath = await findChromium(path);
-    if (executablePath === null) {
-      const missing = path === null ? "No browser was found" : `There is no browser at ${path}`;
-      throw new RenderError("no_browser", `${missing}. ${browserAdvice}`);
-    }
-    const { chromium } = await import("playwright-core");
-    const launch = (chromiumSandbox: boolean) =>
-      chromium.launch({
-        executablePath,
-        chromiumSandbox,
-        args,
-        proxy: { server: "http://127.0.0.1:9" },
-        timeout: 20_000,
-        // The program decides when to stop, and closes the browser then.
-        handleSIGINT: false,
-        handleSIGTERM: false,
-        handleSIGHUP: false,
-        env: cleanEnvironment(),
-      });
-    let browser: Browser | null = null;
-    try {
-      // Chromium refuses its sandbox to root.
-      browser = process.getuid?.() === 0 ? await launch(false) : await launch(true).catch(() => launch(false));
-      this.#version = `Chromium ${browser.version()}`;
-      const session = await browser.newBrowserCDPSession();
-      const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-      const pid = processInfo.find(({ type }) => type === "browser")?.id ?? 0;
-      const running = { browser, session, pid, pages: 0, busy: 0, contexts: new Map(), leaving: false };
-      this.#running = running;
-      this.#watch ??= setInterval(() => void this.#look().catch(() => {}), watchMs).unref();
-      return running;
-    } catch (error) {
-      const detail = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-      log.warn({ err: error }, "The browser did not start.");
-      await browser?.close().catch(() => {});
-      throw new RenderError("no_browser", `${executablePath} did not start: ${detail.slice(0, 200)}`, error);
-    }
+    const launched = await launchBrowser(path, log);
+    this.#version = `Chromium ${launched.browser.version()}`;
+    const running = { ...launched, pages: 0, busy: 0, idle: null, contexts: new Map(), leaving: false };
+    this.#running = running;
+    this.#alive.add(running);
+    this.#watch ??= setInterval(() => void this.#look(), watchMs).unref();
+    return running;
   }
 
   async #open(running: Running, key: string, userAgent: string): Promise<Held> {
@@ -166,27 +141,13 @@ export class BrowserKeeper {
       running.contexts.delete(old.key);
       await this.#closeContext(running, old);
     }
-    const context = await running.browser.newContext({
-      userAgent,
-      locale: "ko-KR",
-      timezoneId: "Asia/Seoul",
-      viewport: { width: 1280, height: 900 },
-      serviceWorkers: "block",
-      acceptDownloads: false,
-      permissions: [],
-      reducedMotion: "reduce",
-    });
-    await context.addInitScript(closeWaysOut);
-    await context.routeWebSocket(
-      () => true,
-      (socket) => void socket.close().catch(() => {}),
-    );
-    // Windows that a page opens are closed, and ask for nothing until then.
-    await context.route(
-      () => true,
-      (route) => route.abort("blockedbyclient").catch(() => {}),
-    );
-    const held = { context, key, pages: 0, busy: 0 };
+    const opening = newContext(running, userAgent);
+    // One that hangs is left to itself: without this, all pages to come would wait for it.
+    if (!(await settled(opening, this.#options.openMs ?? 15_000))) {
+      this.#leave(running, true);
+      throw new RenderError("gone", "The browser did not answer.");
+    }
+    const held = { context: await opening, key, pages: 0, busy: 0 };
     running.contexts.set(key, held);
     return held;
   }
@@ -196,17 +157,21 @@ export class BrowserKeeper {
     if (running.pages >= (this.#options.browserPages ?? 500)) this.#leave(running, false);
     if (running.busy > 0) return;
     if (running.leaving) this.#leave(running, true);
-    else this.#idle = setTimeout(() => this.#leave(running, true), this.#options.idleMs ?? 60_000).unref();
+    else {
+      if (running.idle !== null) clearTimeout(running.idle);
+      running.idle = setTimeout(() => this.#leave(running, true), this.#options.idleMs ?? 60_000).unref();
+    }
   }
 
   #leave(running: Running, now: boolean): void {
     running.leaving = true;
     if (this.#running === running) this.#running = null;
-    if (!now && running.busy > 0) return;
+    if ((!now && running.busy > 0) || !this.#alive.delete(running)) return;
+    if (running.idle !== null) clearTimeout(running.idle);
     const end = this.#end(running);
     this.#ends.add(end);
     void end.finally(() => this.#ends.delete(end));
-    if (this.#running === null && this.#watch !== null) {
+    if (this.#alive.size === 0 && this.#watch !== null) {
       clearInterval(this.#watch);
       this.#watch = null;
     }
@@ -227,10 +192,16 @@ export class BrowserKeeper {
     if (!(await settled(context.close(), closeMs))) this.#leave(running, false);
   }
 
-  /** Ends the largest page when all of them together take too much. */
   async #look(): Promise<void> {
-    const running = this.#running;
-    if (running === null || running.busy === 0) return;
+    if (this.#looking) return;
+    this.#looking = true;
+    const busy = [...this.#alive].filter((running) => running.busy > 0);
+    await Promise.all(busy.map((running) => settled(this.#lookAt(running), closeMs)));
+    this.#looking = false;
+  }
+
+  /** Ends the largest page when all of them together take too much, and the browser when none is to blame. */
+  async #lookAt(running: Running): Promise<void> {
     const { processInfo } = await running.session.send("SystemInfo.getProcessInfo");
     let sum = 0;
     let largest = { id: 0, bytes: 0 };
@@ -239,43 +210,32 @@ export class BrowserKeeper {
       sum += bytes;
       if (type === "renderer" && bytes > largest.bytes) largest = { id, bytes };
     }
-    if (sum <= (this.#options.maxMemoryBytes ?? 2 * 2 ** 30) || largest.id === 0) return;
+    if (sum <= (this.#options.maxMemoryBytes ?? 2 * 2 ** 30)) return;
     this.#options.log.warn({ bytes: sum }, "A page took too much memory in the browser and was ended.");
-    process.kill(largest.id, "SIGKILL");
+    if (largest.bytes > sum / 4) process.kill(largest.id, "SIGKILL");
+    else this.#leave(running, true);
   }
 }
 
-const args = [
-  "--disable-dev-shm-usage",
-  "--disable-quic",
-  "--dns-prefetch-disable",
-  "--no-pings",
-  "--host-resolver-rules=MAP * ~NOTFOUND",
-  "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-  "--js-flags=--max-old-space-size=512",
-  "--mute-audio",
-  "--hide-scrollbars",
-];
-
-/** The browser is told nothing of our environment: keys live there. */
-function cleanEnvironment(): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const name of [
-    "PATH",
-    "HOME",
-    "TMPDIR",
-    "TMP",
-    "TEMP",
-    "LANG",
-    "LC_ALL",
-    "SYSTEMROOT",
-    "USERPROFILE",
-    "LD_LIBRARY_PATH",
-  ]) {
-    const value = process.env[name];
-    if (value !== undefined) kept[name] = value;
-  }
-  return kept;
+/** A context as pages of one host share it. */
+async function newContext({ browser }: Running, userAgent: string): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    userAgent,
+    locale: "ko-KR",
+    timezoneId: "Asia/Seoul",
+    viewport: { width: 1280, height: 900 },
+    serviceWorkers: "block",
+    acceptDownloads: false,
+    permissions: [],
+    reducedMotion: "reduce",
+  });
+  await context.addInitScript(closeWaysOut);
+  // Windows that a page opens are closed, and ask for nothing until then.
+  await context.route(
+    () => true,
+    (route) => route.abort("blockedbyclient").catch(() => {}),
+  );
+  return context;
 }
 
 /** Resident memory of a process; 0 where the system does not tell (not Linux). */

@@ -5,6 +5,7 @@ import type { SmallSite } from "../../../test/sites/small-site.ts";
 import { OutgoingError } from "../../platform/http-out/index.ts";
 import { createLog } from "../../platform/log.ts";
 import { BrowserKeeper } from "./browser-keeper.ts";
+import { processOf } from "./guard-pipe.ts";
 import { createRenderer, type Renderer, type RenderOrder } from "./renderer.ts";
 
 let site: SmallSite;
@@ -32,6 +33,23 @@ describe("a hostile page", () => {
     expect((await render("/next")).rendered.html).toContain(story(21));
   });
 
+  it("may answer us with more than this process could hold", async () => {
+    const huge = (script: string) =>
+      `<!doctype html><p>넓은 강</p><script>const huge = "\\u0001".repeat(95e6); ${script}</script>`;
+    const evil = await openScriptSite({
+      "/markup": huge(`Object.defineProperty(Element.prototype, "outerHTML", { get: () => huge });`),
+      "/size": huge(`document.getElementsByTagName = () => ({ length: huge });`),
+    });
+    try {
+      const open = (path: string) => renderAddress(renderer, evil.url(path), [evil.host]);
+      await expect(open("/markup")).rejects.toMatchObject({ fault: "too_large" });
+      expect((await open("/size")).rendered.html).toContain("넓은 강");
+      expect((await render("/next")).rendered.html).toContain(story(21));
+    } finally {
+      await evil.close();
+    }
+  }, 30_000);
+
   it("reaches no private address, by whatever way it tries", async () => {
     const secret = await openScriptSite({ "*": "비밀" });
     const at = secret.host;
@@ -44,7 +62,7 @@ describe("a hostile page", () => {
           fetch("http://${at}/fetch").catch(() => {}); fetch("/away").catch(() => {});
           fetch("http://localhost:${secret.port}/named").catch(() => {}); fetch("http://[::ffff:127.0.0.1]:${secret.port}/v6").catch(() => {});
           navigator.sendBeacon("http://${at}/beacon", "x"); new WebSocket("ws://${at}/socket"); new EventSource("http://${at}/events");
-          new Worker(URL.createObjectURL(new Blob(['fetch("http://${at}/worker")']))); try { new SharedWorker("/shared.js") } catch {}
+          new Worker(URL.createObjectURL(new Blob(['fetch("http://${at}/worker"); new WebSocket("ws://${at}/worker-socket")']))); try { new SharedWorker("/shared.js") } catch {}
           window.open("http://${at}/window"); navigator.serviceWorker?.register("/service.js").catch(() => {});
           document.body.dataset.rtc = typeof RTCPeerConnection + typeof WebTransport; alert("!"); setTimeout(() => f.submit(), 50);
         </script>`,
@@ -66,6 +84,24 @@ describe("a hostile page", () => {
     }
   });
 });
+
+it("gives a browser up that does not answer, and starts another", async () => {
+  const keeper = new BrowserKeeper({ path: null, log: createLog("silent"), openMs: 1_500 });
+  try {
+    const first = await keeper.borrow("1 site", () => testAgent);
+    const browser = first.context.browser();
+    await first.done(true);
+    const pid = browser === null ? 0 : (processOf(browser)?.pid ?? 0);
+    process.kill(pid, "SIGSTOP");
+    await expect(keeper.borrow("2 site", () => testAgent)).rejects.toMatchObject({ fault: "gone" });
+    const next = await keeper.borrow("2 site", () => testAgent);
+    expect(next.fresh).toBe(true);
+    await next.done(true);
+    await expect.poll(() => isAlive(pid), { timeout: 8_000 }).toBe(false);
+  } finally {
+    await keeper.close();
+  }
+}, 20_000);
 
 it("leaves no window behind that a window of a page opened", async () => {
   const keeper = new BrowserKeeper({ path: null, log: createLog("silent") });
@@ -130,3 +166,12 @@ it("gives up at once when the work stops", async () => {
   };
   await expect(render("/", { fetchPart: parts })).rejects.toMatchObject({ fault: "aborted" });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

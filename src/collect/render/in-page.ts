@@ -1,18 +1,35 @@
 /**
  * What runs inside pages, as source text: functions that are handed to the browser and know nothing of this program. Whatever
- * they give back comes from the page's own world and is checked as such.
+ * they give back comes from the page's own world, where anything may have been put in the place of anything, and is checked as such: here for its
+ * size, since it is held whole by whoever receives it.
  */
 
-/** Before anything of the page: ways out that no request handler sees are closed. */
-export const closeWaysOut = `for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel", "WebTransport"]) {
+/** Before anything of the page: ways out that no request handler sees are closed. A WebSocket is one that never opens. */
+export const closeWaysOut = `(() => {
+  const kinds = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 };
+  class WebSocket extends EventTarget {
+    constructor(url) {
+      super();
+      const handlers = { onopen: null, onmessage: null, onerror: null, onclose: null };
+      Object.assign(this, kinds, handlers, { url: String(url), readyState: 0, bufferedAmount: 0, binaryType: "blob", protocol: "", extensions: "" });
+      const tell = (event) => { this.dispatchEvent(event); this["on" + event.type]?.(event); };
+      setTimeout(() => { this.readyState = 3; tell(new Event("error")); tell(new CloseEvent("close", { code: 1006 })); }, 0);
+    }
+    send() {}
+    close() {}
+  }
+  Object.assign(WebSocket, kinds);
+  try { Object.defineProperty(globalThis, "WebSocket", { value: WebSocket, configurable: false, writable: false }); } catch {}
+})();
+for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel", "WebTransport"]) {
   try { Object.defineProperty(globalThis, name, { value: undefined, configurable: false, writable: false }); } catch {}
 }`;
 
 /** How much there is: elements, characters, height. */
 export const measure = `(() => [
-  document.getElementsByTagName("*").length,
-  (document.body?.textContent ?? "").length,
-  document.documentElement?.scrollHeight ?? 0,
+  +document.getElementsByTagName("*").length,
+  +(document.body?.textContent ?? "").length,
+  +(document.documentElement?.scrollHeight ?? 0),
 ])()`;
 
 /** To the end of the page and of the largest box in it that scrolls by itself. */
@@ -65,11 +82,14 @@ export function pressMore(selector: string | null): string {
 /** The last press brought nothing: the button is left alone from now on. */
 export const pressedInVain = `(() => { const spent = window.__more; if (spent?.last) spent.inVain.add(spent.last); return true; })()`;
 
+/** How tall the page is. */
+export const heightOf = "+document.documentElement.scrollHeight";
+
 /**
  * The document as markup: open shadow roots unfolded, frames followed by a mark where their content goes, addresses kept right
  * when the page has moved since it was asked for. Built in a document that loads and runs nothing. Null when there is too much.
  */
-export function writeDocument(asked: string | null, maxNodes: number): string {
+export function writeDocument(asked: string | null, maxNodes: number, maxLength: number): string {
   return `(() => {
   const quiet = document.implementation.createHTMLDocument("");
   const top = document.documentElement;
@@ -81,13 +101,14 @@ export function writeDocument(asked: string | null, maxNodes: number): string {
   };
   const root = copyOf(top);
   const stack = [[top, root]];
-  let nodes = 0;
+  let nodes = 0, length = 0;
   while (stack.length > 0) {
     const [from, to] = stack.pop();
     const children = from.shadowRoot ? [...from.shadowRoot.childNodes, ...from.childNodes] : from.childNodes;
     for (const child of children) {
       if ((nodes += 1) > ${maxNodes}) return null;
       if (child.nodeType !== 1 && child.nodeType !== 3) continue;
+      if (child.nodeType === 3 && (length += child.length) > ${maxLength}) return null;
       const copy = copyOf(child);
       to.appendChild(copy);
       if (child.nodeType !== 1) continue;
@@ -107,6 +128,7 @@ export function writeDocument(asked: string | null, maxNodes: number): string {
     const head = root.querySelector("head") ?? root;
     head.insertBefore(base, head.firstChild);
   }
-  return root.outerHTML;
+  const markup = root.outerHTML;
+  return typeof markup === "string" && markup.length <= ${maxLength} ? markup : null;
 })()`;
 }

@@ -34,14 +34,14 @@ export async function markupOf(page: Page, asked: string, watch: RenderWatch, ma
     );
     if (await marked.then(yes, no)) inner.set(mark, frame);
   }
-  const markup = await watch.race(page.evaluate(writeDocument(asked, maxNodes)) as Promise<unknown>);
+  const markup = await watch.race(page.evaluate(writeDocument(asked, maxNodes, maxBytes)) as Promise<unknown>);
   if (typeof markup !== "string" || Buffer.byteLength(markup) > maxBytes) {
     throw new RenderError("too_large", `The page's document is larger than ${maxNodes} nodes or ${maxBytes} bytes.`);
   }
   const texts = new Map<string, string>();
   let room = maxBytes - Buffer.byteLength(markup);
   for (const [mark, frame] of inner) {
-    const written = watch.race(frame.evaluate(writeDocument(null, maxNodes)) as Promise<unknown>);
+    const written = watch.race(frame.evaluate(writeDocument(null, maxNodes, maxBytes)) as Promise<unknown>);
     const body = await written.then(bodyOf, () => "");
     room -= Buffer.byteLength(body);
     if (room < 0) break;

@@ -95,3 +95,13 @@ it("takes a picture of the whole page, with its images", async () => {
   expect(rendered.screenshot?.subarray(1, 4).toString()).toBe("PNG");
   expect(site.count("/picture.png")).toBe(1);
 });
+
+it("takes a picture no wider than the window, however wide the page is", async () => {
+  const wide = await openScriptSite({
+    "/": '<!doctype html><body style="width: 400000px; height: 3000px">너른 들</body>',
+  });
+  const { rendered } = await renderAddress(renderer, wide.url("/"), [wide.host], { screenshot: true });
+  await wide.close();
+  expect(rendered.screenshot?.readUInt32BE(16)).toBe(1_280);
+  expect(rendered.screenshot?.readUInt32BE(20)).toBeGreaterThanOrEqual(3_000);
+});

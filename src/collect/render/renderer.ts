@@ -1,6 +1,7 @@
 import type { BrowserContext, Cookie, Page } from "playwright-core";
 import type { Log } from "../../platform/log.ts";
 import { BrowserKeeper, type BrowserKeeperOptions } from "./browser-keeper.ts";
+import { heightOf } from "./in-page.ts";
 import { markupOf } from "./page-markup.ts";
 import { type FetchPart, PageParts, type PartAnswer, type PartCounts } from "./page-parts.ts";
 import { type PageSteps, type StepsDone, takeSteps } from "./page-steps.ts";
@@ -71,6 +72,7 @@ export interface Renderer {
 }
 
 const maxPictureHeight = 16_000;
+const pageWidth = 1_280;
 
 export function createRenderer(options: RendererOptions): Renderer {
   const keeper = new BrowserKeeper(options);
@@ -192,9 +194,10 @@ function guard(page: Page, watch: RenderWatch): void {
 }
 
 async function pictureOf(page: Page, watch: RenderWatch, maxBytes: number): Promise<Buffer | null> {
-  const height = await watch.race(page.evaluate("document.documentElement.scrollHeight") as Promise<unknown>);
-  const tall = typeof height === "number" && height > maxPictureHeight;
-  const shape = tall ? { clip: { x: 0, y: 0, width: 1280, height: maxPictureHeight } } : {};
+  const told = await watch.race(page.evaluate(heightOf) as Promise<unknown>);
+  const height = typeof told === "number" && told >= 1 ? Math.min(told, maxPictureHeight) : 900;
+  // No wider than the window: what is beside it is a scroll bar's work, and may be a million pixels.
+  const shape = { clip: { x: 0, y: 0, width: pageWidth, height } };
   const timeout = Math.max(1, Math.min(15_000, watch.leftMs));
   const shot = page.screenshot({ type: "png", fullPage: true, animations: "disabled", timeout, ...shape });
   const picture = await watch.race(shot.catch(() => null));
