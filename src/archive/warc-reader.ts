@@ -50,7 +50,7 @@ export interface PlacedRecord {
  * Every record of a WARC 1.0 or 1.1 file, gzipped by record or plain, our own or another program's. Holds one record in
  * memory at a time.
  * @param from byte to begin at; must be the start of a record. @param to byte to end before; default the whole file.
- * @throws DamagedArchiveError at the first record that cannot be read.
+ * @throws DamagedArchiveError at the first record that cannot be read: the one behind the last that was given.
  */
 export async function* readWarcFile(
   path: string,
@@ -87,7 +87,6 @@ async function openWarc(path: string): Promise<FileHandle> {
 /** Inflates one gzip member; the window grows until the member is whole in it. */
 async function takeMember(window: ByteWindow, limits: WarcLimits): Promise<{ data: Buffer; length: number }> {
   const maxRecordBytes = limits.maxRecordBytes ?? defaultLimits.maxRecordBytes;
-  const start = window.position;
   let want = 64 * 1024;
   for (;;) {
     const whole = !(await window.ensure(want));
@@ -100,10 +99,10 @@ async function takeMember(window: ByteWindow, limits: WarcLimits): Promise<{ dat
         } as { info: true }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
         const length = head + engine.bytesWritten + 8;
         if (length > window.bytes.length && (await window.ensure(length)) === false) {
-          throw new DamagedArchiveError("warc_bad_gzip", `The gzip member at byte ${start} is cut off.`);
+          throw new DamagedArchiveError("warc_bad_gzip", "The record's gzip data is cut off.");
         }
         if (crc32(buffer) !== window.bytes.readUInt32LE(length - 8)) {
-          throw new DamagedArchiveError("warc_bad_gzip", `The checksum of the gzip member at byte ${start} is wrong.`);
+          throw new DamagedArchiveError("warc_bad_gzip", "The checksum of the record's gzip data is wrong.");
         }
         window.skip(length);
         return { data: buffer, length };
@@ -111,12 +110,9 @@ async function takeMember(window: ByteWindow, limits: WarcLimits): Promise<{ dat
         if ((error as { code?: unknown }).code !== "Z_BUF_ERROR") throw inflateFailure(error, maxRecordBytes);
       }
     }
-    if (whole) throw new DamagedArchiveError("warc_bad_gzip", `The gzip member at byte ${start} is cut off.`);
+    if (whole) throw new DamagedArchiveError("warc_bad_gzip", "The record's gzip data is cut off.");
     if (want > maxRecordBytes) {
-      throw new DamagedArchiveError(
-        "warc_too_large",
-        `The record at byte ${start} is longer than ${maxRecordBytes} bytes.`,
-      );
+      throw new DamagedArchiveError("warc_too_large", `The record is longer than ${maxRecordBytes} bytes.`);
     }
     want *= 4;
   }
@@ -130,18 +126,12 @@ async function takePlain(window: ByteWindow, limits: WarcLimits): Promise<WarcRe
     const more = await window.ensure(Math.min(want, maxHeaderBytes));
     end = headEnd(window.bytes.subarray(0, maxHeaderBytes));
     if (end === -1 && (!more || want >= maxHeaderBytes)) {
-      throw new DamagedArchiveError(
-        "warc_bad_header",
-        `The header of the record at byte ${window.position} does not end.`,
-      );
+      throw new DamagedArchiveError("warc_bad_header", "The record's header does not end.");
     }
   }
   const { contentLength } = parseWarcHead(window.bytes.subarray(0, end));
   if (contentLength > maxRecordBytes) {
-    throw new DamagedArchiveError(
-      "warc_too_large",
-      `The record at byte ${window.position} is longer than ${maxRecordBytes} bytes.`,
-    );
+    throw new DamagedArchiveError("warc_too_large", `The record is longer than ${maxRecordBytes} bytes.`);
   }
   await window.ensure(end + contentLength + 4);
   const { record, end: next } = parseRecord(window.bytes.subarray(0, end + contentLength + 4), limits);

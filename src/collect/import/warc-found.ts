@@ -51,8 +51,8 @@ async function* soundRecords(file: WarcFile): AsyncGenerator<PlacedRecord | Foun
     } catch (error) {
       if (!(error instanceof DamagedArchiveError)) throw error;
       const reason = error.code === "warc_too_large" ? "too_large" : "parse_failed";
-      const why = / byte \d/.test(error.message) ? error.message : `At byte ${from}: ${error.message}`;
-      yield trouble(`${file.url}#byte=${from - file.from}`, reason, why);
+      const byte = from - file.from;
+      yield trouble(`${file.url}#byte=${byte}`, reason, `At byte ${byte}: ${error.message}`);
       const next = damages >= maxDamages ? null : await findNextRecord(file.path, from + 1, file.to);
       if (next === null) return;
       from = next;
