@@ -31,6 +31,8 @@ export const naverQuotas: readonly Quota[] = [
     limit: 25_000,
     window: { kind: "day", zone: "Asia/Seoul" },
     of: { ko: "하루 호출", en: "calls a day" },
+    // Blogs, news and web documents are one API to Naver.
+    ledger: "naver",
   },
 ];
 

@@ -29,6 +29,27 @@ describeEachDatabase("quotas", (open) => {
     expect(await takeQuota(db, one, [{ bucket: "day", amount: 10 }], new Date("2026-11-21T08:00:00Z"))).toBeNull();
   });
 
+  it("are one where sources use the same key of one owner, and each its own with another key", async () => {
+    const { db } = open();
+    const [quota] = owner("").quotas;
+    if (quota === undefined) throw new Error("The first bucket is there.");
+    const one = (sourceId: string, key = "shared") => ({
+      sourceId,
+      account: accountOf({ KEY: key }),
+      quotas: [{ ...quota, ledger: "together" }],
+    });
+    const calls = (amount: number) => [{ bucket: "day", amount }];
+    expect(await takeQuota(db, one("blog"), calls(6), night)).toBeNull();
+    expect(await takeQuota(db, one("news"), calls(5), night)).toMatchObject({ bucket: "day" });
+    expect(await takeQuota(db, one("news"), calls(4), night)).toBeNull();
+    expect(await listQuotaUse(db, one("blog"), night)).toMatchObject([{ used: 10 }]);
+    expect(await takeQuota(db, one("blog", "another"), calls(10), night)).toBeNull();
+    await settleQuota(db, one("blog"), [{ bucket: "day", amount: 3, setAside: true }], [], night);
+    expect(await listQuotaUse(db, one("news"), night)).toMatchObject([{ used: 7 }]);
+    await markSpent(db, one("news"), "day", night);
+    expect(await takeQuota(db, one("blog"), calls(1), night)).toMatchObject({ bucket: "day" });
+  });
+
   it("take from all buckets or from none", async () => {
     const { db } = open();
     const one = owner("q-all");

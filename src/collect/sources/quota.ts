@@ -89,7 +89,7 @@ export async function settleQuota(
 async function forget(trx: Kysely<Schema>, owner: QuotaOwner, quota: Quota, now: Date): Promise<void> {
   await trx
     .deleteFrom("quota_uses")
-    .where("source_id", "=", owner.sourceId)
+    .where("source_id", "=", ledgerOf(owner, quota))
     .where("account", "=", owner.account)
     .where("bucket", "=", quota.bucket)
     .where("slot", "like", quota.window.kind === "rolling" ? "%" : "=%")
@@ -97,8 +97,14 @@ async function forget(trx: Kysely<Schema>, owner: QuotaOwner, quota: Quota, now:
     .execute();
 }
 
-async function takeTurn(trx: Kysely<Schema>, { sourceId, account }: QuotaOwner): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`naru quota ${sourceId} ${account}`}, 0))`.execute(trx);
+/** Of an account, whichever source uses it: some of its buckets may be theirs together. */
+async function takeTurn(trx: Kysely<Schema>, { account }: QuotaOwner): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`naru quota ${account}`}, 0))`.execute(trx);
+}
+
+/** What rows of a bucket are kept under. */
+function ledgerOf({ sourceId }: QuotaOwner, { ledger }: Quota): string {
+  return ledger ?? sourceId;
 }
 
 /** The source itself says that a bucket is spent: nothing more is taken from it until it opens again. */
@@ -150,7 +156,7 @@ async function take(db: Kysely<Schema>, owner: QuotaOwner, quota: Quota, cost: C
   if (cost.item !== undefined && (await isCounted(db, owner, quota, cost.item, now))) return;
   const slot = slotOf(quota, cost, now);
   const addition = {
-    source_id: owner.sourceId,
+    source_id: ledgerOf(owner, quota),
     account: owner.account,
     bucket: quota.bucket,
     slot,
@@ -189,7 +195,7 @@ async function usedOf(db: Kysely<Schema>, owner: QuotaOwner, quota: Quota, now: 
   const slot = quota.window.kind === "rolling" ? null : slotOf(quota, { bucket: quota.bucket, amount: 0 }, now);
   const { rows } = await sql<{ used: number }>`
     select coalesce(sum(used), 0)::bigint as used from quota_uses
-    where source_id = ${owner.sourceId} and account = ${owner.account} and bucket = ${quota.bucket}
+    where source_id = ${ledgerOf(owner, quota)} and account = ${owner.account} and bucket = ${quota.bucket}
       and at > ${since(quota, now)} and (${slot}::text is null or slot = ${slot} or slot like '=%')`.execute(db);
   return rows[0]?.used ?? 0;
 }
@@ -204,7 +210,7 @@ async function isCounted(
   const row = await db
     .selectFrom("quota_uses")
     .select("used")
-    .where("source_id", "=", owner.sourceId)
+    .where("source_id", "=", ledgerOf(owner, quota))
     .where("account", "=", owner.account)
     .where("bucket", "=", quota.bucket)
     .where("slot", "=", `=${item.slice(0, 200)}`)
@@ -220,7 +226,7 @@ async function opensAt(db: Kysely<Schema>, owner: QuotaOwner, quota: Quota, amou
   const rows = await db
     .selectFrom("quota_uses")
     .select(["used", "at"])
-    .where("source_id", "=", owner.sourceId)
+    .where("source_id", "=", ledgerOf(owner, quota))
     .where("account", "=", owner.account)
     .where("bucket", "=", quota.bucket)
     .where("at", ">", since(quota, now))

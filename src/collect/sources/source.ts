@@ -31,6 +31,8 @@ export interface Quota {
   window: { kind: "day" | "month"; zone: string } | { kind: "rolling"; ms: number };
   /** What is counted. */
   of: Bilingual;
+  /** Name under which sources that may use one key count together. Default: the source counts alone. */
+  ledger?: string;
 }
 
 /** What one request takes from a quota. */
