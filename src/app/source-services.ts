@@ -5,7 +5,7 @@ import {
   listQuotaUse,
   loadLimits,
   noLimits,
-  quotaOwnerOf,
+  quotaOwnersOf,
   type Source,
   saveLimits,
   sources,
@@ -39,8 +39,11 @@ export function createSourceServices({ db, clock, env }: SourceServiceParts): Ap
     return views;
   };
   const quotasOf = async (source: Source): Promise<SourceView["quotas"]> => {
-    const owner = quotaOwnerOf(source, env);
-    const uses = owner === null ? [] : await listQuotaUse(db, owner, new Date(clock.now()));
+    const now = new Date(clock.now());
+    const uses: Awaited<ReturnType<typeof listQuotaUse>> = [];
+    for (const owner of quotaOwnersOf(source, env)) uses.push(...(await listQuotaUse(db, owner, now)));
+    // Each bucket is one key's, and unused by the others.
+    uses.sort((a, b) => b.used - a.used);
     return source.quotas.map(({ bucket, of, limit }) => {
       const use = uses.find((one) => one.bucket === bucket);
       return { bucket, of, limit, used: use?.used ?? null, opensAt: use?.opensAt.toISOString() ?? null };

@@ -45,7 +45,7 @@ export {
 } from "./sessions/sessions-store.ts";
 export { type CollectorTuning, type CollectSettings, defaultTuning, userAgent } from "./settings.ts";
 export { itemFields } from "./sources/item-fields.ts";
-export { isCredentialSet, quotaOwnerOf } from "./sources/keys.ts";
+export { isCredentialSet, quotaOwnersOf } from "./sources/keys.ts";
 export { loadLimits, noLimits, type SourceLimits, saveLimits } from "./sources/limits.ts";
 export { listQuotaUse } from "./sources/quota.ts";
 export { findSource, sources } from "./sources/registry.ts";

@@ -30,10 +30,17 @@ export function isCredentialSet(set: CredentialSet, env: Environment): boolean {
 
 /** Whose quota counts now: that of the first whole set of keys; null when a source needs keys and has none. */
 export function quotaOwnerOf(source: Source, env: Environment): QuotaOwner | null {
-  const set = source.credentials.find((one) => isCredentialSet(one, env));
-  if (set === undefined && source.credentials.length > 0) return null;
-  const values = readKeys(source, set?.id ?? null, env);
-  return { sourceId: source.id, account: accountOf(values, set?.open), quotas: source.quotas };
+  return quotaOwnersOf(source, env)[0] ?? null;
+}
+
+/** Of every whole set of keys, those in use first: a source may ask several providers, each with a key of its own. */
+export function quotaOwnersOf(source: Source, env: Environment): QuotaOwner[] {
+  const whole = source.credentials.filter((one) => isCredentialSet(one, env));
+  const sets = source.credentials.length === 0 ? [null] : whole;
+  return sets.map((set) => {
+    const values = readKeys(source, set?.id ?? null, env);
+    return { sourceId: source.id, account: accountOf(values, set?.open), quotas: source.quotas };
+  });
 }
 
 function isSet(variable: string, env: Environment): boolean {
