@@ -39,7 +39,8 @@ await startStages(
   {
     refine: (ids) => refineDocuments(db, ids),
     understand: async (ids) => {
-      understood += (await understandDocuments(db, pool, model, ids)).understood;
+      const report = await understandDocuments(db, pool, model, ids);
+      understood += report.understood;
       if (understood >= count) ended.resolve();
     },
   },

@@ -26,6 +26,9 @@ export interface Queue {
 /** A worker that has not been heard of for this long is dead and its jobs go to another; 10 is the least pg-boss takes. */
 const heartbeatSeconds = 10;
 
+/** Jobs of a stage at work at one time: while one waits for the database, the other thinks. */
+const sideBySide = 2;
+
 /**
  * pg-boss on naru's own database, in the schema `queue`.
  * Batches of ten: with one job a fetch the engine does 40 jobs/s, and a larger batch makes one slow job hold up its neighbours.
@@ -72,7 +75,11 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
         { batchSize: 10, burstWhenBatchFull: true, pollingIntervalSeconds: 0.5, perJobResults: true },
         async (jobs) => {
           const results: JobResult[] = [];
-          for (const job of jobs) results.push(await settle(job, handler, log));
+          const rest = jobs.values();
+          const lane = async () => {
+            for (const job of rest) results.push(await settle(job, handler, log));
+          };
+          await Promise.all(Array.from({ length: sideBySide }, lane));
           return results;
         },
       );
