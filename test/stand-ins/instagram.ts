@@ -37,7 +37,7 @@ export interface InstagramStandIn extends StandIn {
     hashtags: Map<string, InstagramPost[]>;
     /** Lists have another name. */
     broken: boolean;
-    /** The hashtag's cursor stands still. */
+    /** Cursors stand still. */
     stuck: boolean;
   };
 }
@@ -60,6 +60,11 @@ export async function openInstagram(): Promise<InstagramStandIn> {
     const { pathname, searchParams } = request.url;
     if (searchParams.get("access_token") !== instagramEnv.INSTAGRAM_ACCESS_TOKEN) return expiredToken;
     if (pathname === `${version}/${instagramEnv.INSTAGRAM_USER_ID}`) return discover(searchParams.get("fields") ?? "");
+    if (/^\/v25\.0\/\d+$/.test(pathname)) {
+      const message =
+        "Unsupported get request. Object with this ID does not exist, or cannot be loaded due to permissions.";
+      return graphFailure(400, 100, message, { subcode: 33 });
+    }
     if (searchParams.get("user_id") !== instagramEnv.INSTAGRAM_USER_ID) {
       return graphFailure(400, 100, "(#100) The parameter user_id is required.");
     }
@@ -82,7 +87,8 @@ export async function openInstagram(): Promise<InstagramStandIn> {
     }
     const start = after === undefined ? 0 : Number(Buffer.from(after, "base64url").toString());
     const page = posts.slice(start, start + Math.min(Number(limit), 50));
-    const cursors = page.length === 0 ? {} : { after: Buffer.from(String(start + page.length)).toString("base64url") };
+    const end = state.stuck ? start : start + page.length;
+    const cursors = page.length === 0 ? {} : { after: Buffer.from(String(end)).toString("base64url") };
     const media = { data: page.map(toMedia), paging: { cursors } };
     return {
       headers: { "x-app-usage": JSON.stringify({ call_count: 3, total_time: 2, total_cputime: 1 }) },

@@ -29,6 +29,8 @@ export interface ThreadsStandIn extends StandIn {
     cursors: boolean;
     /** Whose posts alone are searched before the app is approved; null after. */
     onlyOf: string | null;
+    /** A cursor leads to its own page. */
+    stuck: boolean;
     broken: boolean;
   };
 }
@@ -36,7 +38,7 @@ export interface ThreadsStandIn extends StandIn {
 const earliest = 1_688_540_400;
 
 export async function openThreads(): Promise<ThreadsStandIn> {
-  const state: ThreadsStandIn["state"] = { posts: [], cursors: false, onlyOf: null, broken: false };
+  const state: ThreadsStandIn["state"] = { posts: [], cursors: false, onlyOf: null, stuck: false, broken: false };
   const standIn = await openStandIn(({ url }) => {
     if (url.pathname !== "/v1.0/keyword_search") return null;
     const { searchParams } = url;
@@ -56,7 +58,9 @@ export async function openThreads(): Promise<ThreadsStandIn> {
     const start = Number(searchParams.get("after") ?? 0);
     const data = found.slice(start, start + limit).map(toThread);
     const paging =
-      state.cursors && data.length > 0 ? { paging: { cursors: { after: String(start + data.length) } } } : {};
+      state.cursors && data.length > 0
+        ? { paging: { cursors: { after: String(state.stuck ? start : start + data.length) } } }
+        : {};
     return { body: state.broken ? { posts: data } : { data, ...paging } };
   });
   return { ...standIn, state };

@@ -1,6 +1,7 @@
 import { type Item, itemOf } from "../../../domain/item.ts";
 import { InvalidInputError } from "../../../platform/errors.ts";
-import { type Answer, readEach } from "../answer.ts";
+import { type Answer, readSome } from "../answer.ts";
+import { furtherCursor } from "../further.ts";
 import { graphCursor } from "../graph.ts";
 import type { NextAddress, Order, ReadContext, SourceReading } from "../source.ts";
 import { addressOf, numberParam, withParams } from "../wire-url.ts";
@@ -66,17 +67,19 @@ export function readAccount(answer: Answer, { order, hashAuthor }: ReadContext):
   const name = answer.url.searchParams.get("naru.account") ?? account.username ?? "";
   const seen = numberParam(answer.url, "naru.seen", 0);
   const isFirst = !answer.url.searchParams.has("naru.page");
-  const { good, unreadable } = readEach(account.media?.data ?? [], media);
-  const fields = { account: name, authorHash: hashAuthor(name) };
-  const posts = good.map((one) => mediaItem(one, fields, name));
+  const { good, unreadable } = readSome(account.media?.data ?? [], media);
+  const posts = good.map((one) => mediaItem(one, { account: name }, name));
   const wanted = posts.filter((post) => isWithin(post, order)).slice(0, (order.maxResults ?? Infinity) - seen);
-  const profile: Item[] = isFirst && order.set.profile !== "no" ? [profileItem(account, name, fields)] : [];
+  const profile: Item[] = isFirst && order.set.profile !== "no" ? [profileItem(account, name, hashAuthor(name))] : [];
   // Newest first, but for the posts that the owner pinned to the top: the last one tells how far it is.
   const isDone = posts.length === 0 || isOlder(posts.at(-1) ?? null, order.since);
+  const after = isDone ? null : account.media?.paging?.cursors?.after;
+  const { cursor, notes } = furtherCursor(answer.url, "naru.after", graphCursor(after), `@${name}`);
   return {
     items: [...profile, ...wanted],
     listed: good.length,
-    next: isDone ? [] : nextPage(answer.url, name, account.media?.paging?.cursors?.after, seen + wanted.length, order),
+    next: nextPage(answer.url, name, cursor, seen + wanted.length, order),
+    notes,
     total: account.media_count ?? null,
     unreadable,
     list: true,
@@ -86,7 +89,7 @@ export function readAccount(answer: Answer, { order, hashAuthor }: ReadContext):
 function profileItem(
   account: ReturnType<typeof discovery.parse>["business_discovery"],
   name: string,
-  fields: Readonly<Record<string, string>>,
+  authorHash: string,
 ): Item {
   return itemOf({
     url: profileUrl(name),
@@ -95,7 +98,8 @@ function profileItem(
     text: account.biography ?? "",
     author: name,
     fields: {
-      ...fields,
+      account: name,
+      authorHash,
       ...(account.followers_count == null ? {} : { followers: account.followers_count }),
       ...(account.follows_count == null ? {} : { follows: account.follows_count }),
       ...(account.media_count == null ? {} : { mediaCount: account.media_count }),
@@ -103,16 +107,10 @@ function profileItem(
   });
 }
 
-function nextPage(
-  url: URL,
-  account: string,
-  after: string | null | undefined,
-  seen: number,
-  order: Order,
-): NextAddress[] {
-  const cursor = graphCursor(after);
+function nextPage(url: URL, account: string, cursor: string | null, seen: number, order: Order): NextAddress[] {
   const left = (order.maxResults ?? Infinity) - seen;
   if (cursor === null || left <= 0) return [];
   const fields = fieldsOf(account, Math.min(accountPage, left), cursor);
-  return [{ url: withParams(url, { fields, "naru.page": numberParam(url, "naru.page", 1) + 1, "naru.seen": seen }) }];
+  const page = numberParam(url, "naru.page", 1) + 1;
+  return [{ url: withParams(url, { fields, "naru.page": page, "naru.seen": seen, "naru.after": cursor }) }];
 }

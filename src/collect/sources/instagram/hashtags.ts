@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../../platform/errors.ts";
 import { SchemaError } from "../../errors.ts";
-import { type Answer, readEach } from "../answer.ts";
+import { type Answer, readSome } from "../answer.ts";
 import { graphCursor } from "../graph.ts";
 import type { NextAddress, Note, Order, Quota, ReadContext, SourceReading } from "../source.ts";
 import { addressOf, numberParam, withParams } from "../wire-url.ts";
@@ -88,10 +88,9 @@ export function unknownHashtag(tag: string): Note {
 export function readHashtagMedia(answer: Answer, { order }: ReadContext): SourceReading {
   const { url } = answer;
   const { data, paging } = answer.json(hashtagMedia);
-  const { good, unreadable } = readEach(data, media);
-  if (data.length > 0 && good.length === 0) throw new SchemaError(`data: none of ${data.length} posts could be read`);
+  const { good, unreadable } = readSome(data, media);
   const tag = url.searchParams.get("naru.tag") ?? "";
-  const posts = good.map((one) => mediaItem(one, { hashtag: tag }, null));
+  const posts = good.map((one) => mediaItem(one, { query: `#${tag}` }, null));
   const seen = numberParam(url, "naru.seen", 0);
   const wanted = posts.filter((post) => isWithin(post, order)).slice(0, (order.maxResults ?? Infinity) - seen);
   const reading = { items: wanted, unreadable, list: true, total: data.length === 0 ? 0 : null };

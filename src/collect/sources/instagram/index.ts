@@ -80,8 +80,8 @@ export const instagram: Source = {
   asks: "none",
   paceMs: 1_000,
   allowAddresses: [],
-  fields: ["account", "authorHash", "hashtag", "mediaType", "likes", "comments", "followers", "follows", "mediaCount"],
-  version: "1",
+  fields: ["account", "query", "authorHash", "mediaType", "likes", "comments", "followers", "follows", "mediaCount"],
+  version: "2",
   begin,
   request,
   read,
@@ -127,6 +127,7 @@ function read(answer: Answer, context: ReadContext): SourceReading | null {
 const words = {
   renew:
     "Make a new long-lived token (it lasts 60 days) at https://developers.facebook.com/tools/explorer/ and set INSTAGRAM_ACCESS_TOKEN to it.",
+  own: "INSTAGRAM_USER_ID must be the id of your own professional account (17 digits, no name), and the token must be allowed to use it.",
   accounts: "instagram_basic, instagram_manage_insights and pages_read_engagement",
   hashtags: "instagram_basic and the feature Instagram Public Content Access",
 };
@@ -134,7 +135,6 @@ const words = {
 const dayMs = 86_400_000;
 
 function judge(answer: Answer, _: Order, now: Date): SourceFailure | null {
-  if (answer.status < 400) return null;
   const error = graphError(answer);
   if (error === null) return null;
   const { code, subcode, message } = error;
@@ -142,6 +142,10 @@ function judge(answer: Answer, _: Order, now: Date): SourceFailure | null {
   const permissions = tag === null ? words.accounts : words.hashtags;
   const told = judgeGraph(answer, error, now, { renew: words.renew, permissions });
   if (told !== null) return told;
+  // What the path or `user_id` names is not there for this token: no word about the account or hashtag asked for.
+  if (code === 100 && (subcode === 33 || /\buser_id\b/.test(message))) {
+    return { reason: "permission_denied", detail: `${message.slice(0, 200)} ${words.own}` };
+  }
   if (tag === null) return judgeAccount(answer.url, code, message);
   // Another program asked for the same account's hashtags: ours still counts fewer.
   if (code === 18) return { reason: "quota_exhausted", detail: message, until: new Date(now.getTime() + dayMs) };

@@ -156,7 +156,6 @@ const words = {
 };
 
 function judge(answer: Answer, _: Order, now: Date): SourceFailure | null {
-  if (answer.status < 400) return null;
   const error = graphError(answer);
   return error === null ? null : judgeGraph(answer, error, now, words);
 }

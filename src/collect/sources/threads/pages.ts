@@ -1,3 +1,4 @@
+import { furtherCursor } from "../further.ts";
 import { graphCursor, graphTime } from "../graph.ts";
 import type { NextAddress, Note } from "../source.ts";
 import { numberParam, withParams } from "../wire-url.ts";
@@ -34,8 +35,14 @@ export function nextPage(page: PageRead): { next: NextAddress[]; notes: Note[] }
   if (left <= 0 || length === 0) return none;
   if (isRecent && page.since !== null && oldest !== null && oldest < page.since.getTime()) return none;
   const count = { "naru.page": numberParam(url, "naru.page", 1) + 1, "naru.seen": seen };
-  const cursor = graphCursor(page.after);
-  if (cursor !== null) return { next: [{ url: withParams(url, { ...count, after: cursor }) }], notes: [] };
+  const { cursor, notes } = furtherCursor(
+    url,
+    "after",
+    graphCursor(page.after),
+    `"${url.searchParams.get("q") ?? ""}"`,
+  );
+  if (cursor !== null) return { next: [{ url: withParams(url, { ...count, after: cursor }) }], notes };
+  if (notes.length > 0) return { next: [], notes };
   const limit = numberParam(url, "limit", searchLimit);
   if (length < limit) return none;
   const until = oldest === null ? null : Math.floor(oldest / 1000) + 1;
