@@ -2,7 +2,7 @@ import { type FieldValue, type Item, itemOf } from "../../domain/item.ts";
 import { sha256Hex } from "../../lib/hash.ts";
 import { SchemaError } from "../errors.ts";
 import type { Answer } from "../sources/answer.ts";
-import { attributeOf, type Document, type Markup, parseMarkup, selectAll, selectFirst } from "../sources/select.ts";
+import { baseOf, type Document, type Markup, parseMarkup, selectAll } from "../sources/select.ts";
 import type { NextAddress, Note, Order, ReadContext, SourceReading } from "../sources/source.ts";
 import { withParams } from "../sources/wire-url.ts";
 import { isWithin } from "../sources/within.ts";
@@ -42,11 +42,6 @@ export function readByRecipe(
   return isList(recipe, answer.url, context.order.urls)
     ? readList(recipe, page, answer.url, place, context.order)
     : readDetail(recipe, page, answer.url, place, context.order);
-}
-
-/** Address against which a page's links are read. */
-export function baseOf(page: Document, address: URL): URL {
-  return URL.parse(attributeOf(selectFirst("base[href]", page), "href") ?? "", address.href) ?? address;
 }
 
 function readList(recipe: Recipe, page: Document, address: URL, place: FieldPlace, order: Order): SourceReading {

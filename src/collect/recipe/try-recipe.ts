@@ -3,13 +3,13 @@ import { type AllowList, OutgoingError, type OutgoingHttp } from "../../platform
 import { fetchRobots } from "../robots/fetch-robots.ts";
 import { verdictOf } from "../robots/robots-gate.ts";
 import { decodeText } from "../sources/decode-text.ts";
-import { type Document, type Markup, parseMarkup, selectAll } from "../sources/select.ts";
+import { baseOf, type Document, type Markup, parseMarkup, selectAll } from "../sources/select.ts";
 import { decodeBody } from "../visit/decode-body.ts";
 import { type Hop, hopOf } from "../visit/hop.ts";
 import { headerOf } from "../visit/response-headers.ts";
 import { fitsPattern } from "./address-pattern.ts";
 import { elementsOf, type FieldPlace, fieldValues } from "./field-values.ts";
-import { baseOf, isList, linksOf } from "./read-by-recipe.ts";
+import { isList, linksOf } from "./read-by-recipe.ts";
 import { type FieldRule, parseRecipe, type Recipe } from "./recipe.ts";
 
 /** What one part of a recipe finds on a page. */

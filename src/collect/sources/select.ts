@@ -97,6 +97,11 @@ export function attributeOf(element: Element | null, name: string): string | nul
   return value === "" ? null : value;
 }
 
+/** Address against which a page's links are read. */
+export function baseOf(page: Document, address: URL): URL {
+  return URL.parse(attributeOf(selectFirst("base[href]", page), "href") ?? "", address.href) ?? address;
+}
+
 class BoundedHandler extends DomHandler {
   readonly #maxChildren: number;
   /** Open elements. */

@@ -24,6 +24,8 @@ export interface FeedEntry {
 export interface FeedPage {
   title: string | null;
   language: string | null;
+  /** Against what the links are read; null for the feed's own address. */
+  base: string | null;
   /** Where older entries are, when the feed has pages. */
   next: string | null;
   entries: FeedEntry[];
@@ -51,15 +53,15 @@ const noEntry: FeedEntry = {
 /** True for what begins as RSS, Atom, RDF or JSON Feed, whatever its type says. */
 export function looksLikeFeed(text: string): boolean {
   const start = text.slice(0, 4_096);
-  if (/^\s{0,100}\{/.test(start)) return start.includes("jsonfeed.org/version");
-  const root = /<(rss|feed|rdf:RDF|html|body|!doctype html)[\s>]/i.exec(start)?.[1]?.toLowerCase();
-  return root === "rss" || root === "feed" || root === "rdf:rdf";
+  // Some writers of JSON escape slashes.
+  if (/^\s{0,100}\{/.test(start)) return /jsonfeed\.org\\?\/version/.test(start);
+  const root = /<(?:[a-z0-9]{1,20}:)?(rss|feed|rdf|html|body|!doctype html)[\s>]/i.exec(start)?.[1]?.toLowerCase();
+  return root === "rss" || root === "feed" || root === "rdf";
 }
 
 /** Entries of a feed. One that is not well formed is read as far as its elements can be told. @throws SchemaError when none can. */
 export function readFeed(text: string): FeedPage {
-  // A document type may declare entities that unfold into gigabytes; no feed needs one.
-  const source = text.slice(0, maxFeedChars).replace(/<!DOCTYPE[^>[]{0,2000}(?:\[[^\]]{0,20000}\]\s{0,20})?>/i, "");
+  const source = withoutDocumentType(text.slice(0, maxFeedChars));
   try {
     const page = wholeFeed(source);
     return { ...page, entries: page.entries.slice(0, maxEntries) };
@@ -68,12 +70,22 @@ export function readFeed(text: string): FeedPage {
   }
 }
 
+/** A document type may declare entities that unfold into gigabytes; no feed needs one. */
+function withoutDocumentType(source: string): string {
+  const at = source.slice(0, 4_096).search(/<!DOCTYPE/i);
+  const type = /<!DOCTYPE[^>[]{0,2000}(?:\[[^\]]{0,20000}\]\s{0,20})?>/iy;
+  type.lastIndex = at;
+  return at >= 0 && type.test(source) ? source.slice(0, at) + source.slice(type.lastIndex) : source;
+}
+
 function wholeFeed(source: string): FeedPage {
   const { format, feed } = parseFeed(source);
   if (format === "atom") {
     return {
       title: feed.title?.value ?? null,
       language: null,
+      base:
+        /<(?:[\w-]{1,20}:)?feed\s[^<>]{0,2000}?\bxml:base\s?=\s?["']([^"'<>]{1,500})["']/i.exec(source)?.[1] ?? null,
       next: linkOf(feed.links, "next"),
       entries: (feed.entries ?? []).map((entry) => ({
         ...noEntry,
@@ -95,6 +107,7 @@ function wholeFeed(source: string): FeedPage {
     return {
       title: feed.title ?? null,
       language: feed.language ?? null,
+      base: null,
       next: feed.next_url ?? null,
       entries: (feed.items ?? []).map((item) => ({
         ...noEntry,
@@ -115,7 +128,7 @@ function wholeFeed(source: string): FeedPage {
   }
   const items = format === "rss" ? (feed.items ?? []) : [];
   const resources = format === "rdf" ? (feed.items ?? []) : [];
-  const common = { title: feed.title ?? null, next: linkOf(feed.atom?.links, "next") };
+  const common = { title: feed.title ?? null, base: null, next: linkOf(feed.atom?.links, "next") };
   if (format === "rdf") {
     return {
       ...common,
@@ -170,7 +183,7 @@ function brokenFeed(source: string): FeedPage {
     .filter(({ link, title, summary, content }) => link !== null || (title ?? summary ?? content) !== null);
   if (entries.length === 0 && !/<\/?(?:channel|feed|rss|rdf:RDF)\b/i.test(source.slice(0, 4_096)))
     throw new SchemaError("The feed cannot be read.");
-  return { title: first(page, "channel > title, feed > title"), language: null, next: null, entries };
+  return { title: first(page, "channel > title, feed > title"), language: null, base: null, next: null, entries };
 }
 
 function linkIn(entry: Element): string | null {

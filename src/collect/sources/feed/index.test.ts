@@ -110,6 +110,55 @@ describe("formats", () => {
     );
   });
 
+  it("reads feeds whatever prefix, case and escapes they are written with", () => {
+    const titles = (text: string) => read(text)?.items.map(({ title, url }) => [title, url]);
+    const one = [["글", "https://site.test/1"]];
+    const entry = '<a:id>1</a:id><a:title>글</a:title><a:link href="https://site.test/1"/>';
+    expect(
+      titles(`<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>강</a:title><a:entry>${entry}</a:entry></a:feed>`),
+    ).toEqual(one);
+    const item = '<item xmlns="http://purl.org/rss/1.0/"><title>글</title><link>https://site.test/1</link></item>';
+    expect(titles(`<RDF xmlns="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${item}</RDF>`)).toEqual(one);
+    const php = String.raw`{"version":"https:\/\/jsonfeed.org\/version\/1.1","items":[{"id":"1","url":"https:\/\/site.test\/1","title":"글"}]}`;
+    expect(titles(php)).toEqual(one);
+    const based = '<entry><id>1</id><title>글</title><link href="1"/></entry>';
+    expect(
+      titles(
+        `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://other.test/a/"><title>강</title>${based}</feed>`,
+      ),
+    ).toEqual([["글", "https://other.test/a/1"]]);
+  });
+
+  it("keeps entries apart that lead to one page", () => {
+    const item = (n: number, link: string, guid = "") =>
+      `<item><title>${n}편</title><link>${link}</link>${guid === "" ? "" : `<guid isPermaLink="false">${guid}</guid>`}</item>`;
+    const urls = (...items: string[]) =>
+      read(`<rss version="2.0"><channel><title>강</title>${items.join("")}</channel></rss>`)?.items.map(
+        ({ url }) => url,
+      );
+    const show = urls(item(1, "/show", "ep-1"), item(2, "/show", "ep-2"), item(2, "/show", "ep-2"), item(3, "/own"));
+    expect(new Set(show).size).toBe(3);
+    expect(show?.slice(0, 2)).toEqual([
+      expect.stringMatching(/^https:\/\/site\.test\/show\?naru\.item=[0-9a-f]{20}$/),
+      expect.stringMatching(/^https:\/\/site\.test\/show\?naru\.item=[0-9a-f]{20}$/),
+    ]);
+    expect(show?.at(-1)).toBe("https://site.test/own");
+    // A new one before them changes none of them.
+    expect(urls(item(4, "/show", "ep-4"), item(1, "/show", "ep-1"))?.[1]).toBe(show?.[0]);
+    const parts = urls(item(1, "/changes#v1"), item(2, "/changes#v2"));
+    expect(new Set(parts?.map((url) => url.replace(/#.*/, ""))).size).toBe(2);
+    expect(urls(item(1, "/same", "a"), item(1, "/same", "a"))).toEqual([
+      "https://site.test/same",
+      "https://site.test/same",
+    ]);
+  });
+
+  it("spends little time on a document type that never ends", () => {
+    const started = performance.now();
+    expect(() => read(`<rss version="2.0">${"<!DOCTYPE ".repeat(300_000)}`)).not.toThrow();
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   it("takes what it can from broken feeds, and nothing from declared entities", () => {
     const broken =
       read(`<rss><channel><title>강</title><item><title>첫 & 글</title><link>https://site.test/1</link><description><p>열린 채</description></item>
@@ -182,6 +231,27 @@ describe("a site with feeds", () => {
     site.state.pages["/none"] = { type: "text/html", body: "<title>강</title><p>강가</p>" };
     const none = await run.collect({ ...request, urls: [`${site.origin}/none`] });
     expect(none.notes).toMatchObject([{ code: "nothing_found" }]);
+  });
+
+  it("finds the feeds of a site that has moved, and says when a page that is called a feed is none", async () => {
+    const request = await open([6]);
+    site.state.pages["/home"] = {
+      type: "text/html",
+      body: '<html><head><base href="/sub/"><title>강</title><link rel="alternate" type="application/rss+xml" href="../rss.xml"><link rel="alternate" type="application/atom+xml" href="none"></head></html>',
+    };
+    site.state.pages["/sub/none"] = { type: "text/html", body: "<html><title>강</title><p>없는 피드</p></html>" };
+    site.failNext({ status: 301, headers: { location: "/home" } });
+    const view = await run.collect({ ...request, urls: [`${site.origin}/old`] });
+    expect((await mine()).map(({ title, kind }) => [title, kind])).toEqual([["나룻배 6호 & 새 소식", "post"]]);
+    expect(view.notes).toMatchObject([{ code: "nothing_found", message: expect.stringContaining("/sub/none") }]);
+  });
+
+  it("says that there is more where the number asked for reaches beyond the first page", async () => {
+    const request = await open([9, 8, 7, 6, 5, 4, 3]);
+    const few = await run.collect({ ...request, maxResults: 4 });
+    expect(few.notes).toEqual([]);
+    const more = await run.collect({ ...request, maxResults: 7 });
+    expect(more.notes).toMatchObject([{ code: "truncated", message: expect.stringContaining("first 5 entries") }]);
   });
 
   it("asks conditionally, and takes what a 304 leaves unsaid from the archive", async () => {
