@@ -34,6 +34,7 @@ export async function renderAddress(
     isSessionHost: () => false,
     collectionCookies: () => null,
     limits: { maxBytes: 2 ** 22, maxRatio: 100 },
+    now: Date.now,
   });
   try {
     const { response } = await hop({ url: new URL(url), allow });

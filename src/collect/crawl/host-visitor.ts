@@ -5,7 +5,7 @@ import { listRedirectChain } from "../frontier/frontier-store.ts";
 import type { PageRendering } from "../render/render-visit.ts";
 import { fetchRobots } from "../robots/fetch-robots.ts";
 import { type RobotsAccess, verdictOf } from "../robots/robots-gate.ts";
-import { giveBackBudget, takeBudget } from "../sources/limits.ts";
+import { giveBackBudget, spendBudget, takeBudget } from "../sources/limits.ts";
 import { findMark, markKeyOf } from "../sources/marks.ts";
 import { markSpent, settleQuota, takeQuota } from "../sources/quota.ts";
 import { broughtNothing, type FinishedVisit, type TimedRequest } from "../visit/finished-visit.ts";
@@ -39,7 +39,7 @@ export class HostVisitor {
   ): Promise<FinishedVisit[]> {
     const visits: FinishedVisit[] = [];
     const requests: TimedRequest[] = [];
-    const hop = this.#hop(collection, requests, true);
+    const hop = this.#hop(collection, (request) => requests.push(request), true);
     try {
       const result = await this.#visitOne(row, collection, previous, hop, visits, requests);
       this.#pace.learn(result.signal);
@@ -108,8 +108,9 @@ export class HostVisitor {
     const access = await this.#access(new URL(row.url).origin, collection, hop, visits);
     this.#applyDelay(collection, new URL(row.url).origin);
     this.#knowsPace = true;
+    const rendering = this.#rendering(collection, visits, requests);
     const isList = source.source.read !== undefined && row.foundBy === "seed";
-    return visitPage({
+    const visiting = visitPage({
       row,
       collection,
       hop,
@@ -123,9 +124,11 @@ export class HostVisitor {
       limits: parts.limits,
       now: parts.clock.now,
       readArchived: parts.readArchived,
-      rendering: this.#rendering(collection, visits, requests),
+      rendering: rendering?.rendering ?? null,
       redirectChain: (one) => listRedirectChain(parts.db, one.id),
     });
+    // A page that was begun is finished; what it took counts for the next one.
+    return visiting.finally(() => spendBudget(parts.db, collection.sourceId, limits, rendering?.asked() ?? 0, now()));
   }
 
   #tellSlow(collectionId: number, host: string, status: number): void {
@@ -145,7 +148,7 @@ export class HostVisitor {
     if (first !== undefined && collection !== undefined) this.#applyDelay(collection, new URL(first.url).origin);
   }
 
-  #hop(collection: CollectionInHand, requests: TimedRequest[], paced: boolean): Hop {
+  #hop(collection: CollectionInHand, onRequest: (request: TimedRequest) => void, paced: boolean): Hop {
     const parts = this.#parts;
     return hopOf({
       http: parts.http,
@@ -155,16 +158,25 @@ export class HostVisitor {
       sourceId: collection.sourceId,
       turn: () => (paced ? this.#pace.turn() : undefined),
       rest: () => this.#pace.rest(),
-      onRequest: (request) => requests.push(request),
+      onRequest,
     });
   }
 
-  /** How pages of this host are rendered; null where there is no renderer. */
-  #rendering(collection: CollectionInHand, visits: FinishedVisit[], requests: TimedRequest[]): PageRendering | null {
+  /** How pages of this host are rendered, and how many requests it took; null where there is no renderer. */
+  #rendering(
+    collection: CollectionInHand,
+    visits: FinishedVisit[],
+    requests: TimedRequest[],
+  ): { rendering: PageRendering; asked: () => number } | null {
     const { renderer, db } = this.#parts;
     if (renderer === null) return null;
-    const partHop = this.#hop(collection, requests, false);
-    return {
+    let asked = 0;
+    const onPart = (request: TimedRequest) => {
+      asked += 1;
+      requests.push(request);
+    };
+    const partHop = this.#hop(collection, onPart, false);
+    const rendering: PageRendering = {
       renderer,
       partHop,
       verdictOf: async (url) => verdictOf(await this.#access(url.origin, collection, partHop, visits, false), url.href),
@@ -173,6 +185,7 @@ export class HostVisitor {
       signal: this.#signal,
       findRenderedDigest: (url) => findRenderedDigest(db, url),
     };
+    return { rendering, asked: () => asked };
   }
 
   #access(

@@ -1,7 +1,9 @@
 import type { RobotsVerdict } from "../../platform/db/schema.ts";
 import { type AllowList, OutgoingError } from "../../platform/http-out/index.ts";
+import { parseRetryAfter } from "../frontier/retry.ts";
+import { normalizeUrl } from "../url-normal-form.ts";
 import { decodeBody } from "../visit/decode-body.ts";
-import type { CaptureDraft } from "../visit/finished-visit.ts";
+import type { CaptureDraft, HostSignal } from "../visit/finished-visit.ts";
 import type { Hop } from "../visit/hop.ts";
 import { headerOf, headersOf } from "../visit/response-headers.ts";
 import type { FetchPart, PartAnswer, PartRequest } from "./page-parts.ts";
@@ -21,11 +23,18 @@ export interface ArchivePartsOptions {
   /** Cookies of the collection itself, without the session's. */
   collectionCookies: (url: string) => string | null;
   limits: { maxBytes: number; maxRatio: number };
+  now: () => number;
 }
+
+/** What a server under strain wants of us. */
+export type Strain = Extract<HostSignal, { kind: "slow_down" }>;
 
 /** What all parts of a page may weigh together, as received. */
 const maxTotalBytes = 48 * 2 ** 20;
 const maxPartBytes = 8 * 2 ** 20;
+/** One part, and all of them, unpacked. */
+const maxPartUnpacked = 16 * 2 ** 20;
+const maxTotalUnpacked = 128 * 2 ** 20;
 /** Hosts that one page may send us to. */
 const maxOrigins = 40;
 
@@ -43,16 +52,29 @@ export class ArchiveParts {
   /** The page is one of the session's. Other pages have none of its cookies, and what they are set there is no news of it. */
   readonly #ofSession: boolean;
   #bytes = 0;
+  #unpacked = 0;
+  /** Hosts that asked to be left alone. */
+  readonly #closed = new Set<string>();
+  #strain: Strain | null = null;
 
   constructor(options: ArchivePartsOptions) {
     this.#options = options;
     this.#ofSession = options.isSessionHost(new URL(options.pageUrl).hostname);
   }
 
+  /** How the page's own host asked for a pause while the page was rendered; null when it did not. */
+  get strain(): Strain | null {
+    return this.#strain;
+  }
+
   readonly fetch: FetchPart = async (request) => {
-    const { hop, allow, learnCookies, limits, pageUrl } = this.#options;
+    const { hop, allow, learnCookies, limits, pageUrl, now } = this.#options;
     const { url } = request;
-    if (this.#bytes >= maxTotalBytes) return this.#refuse(`The page's parts weigh more than ${maxTotalBytes} bytes.`);
+    // What is kept has an address of that length at most.
+    if (normalizeUrl(url.href) === null) return this.#refuse(`The address of a part is too long: ${url.href}`);
+    if (this.#closed.has(url.host)) return this.#refuse(`${url.host} asked to be left alone.`);
+    if (this.#unpacked >= maxTotalUnpacked || this.#bytes >= maxTotalBytes)
+      return this.#refuse(`The page's parts weigh more than ${maxTotalBytes} bytes.`);
     this.#origins.add(url.origin);
     if (this.#origins.size > maxOrigins) return this.#refuse(`The page's parts are on more than ${maxOrigins} hosts.`);
     const verdict = asked.has(request.type) ? await this.#options.verdictOf(url) : loaded;
@@ -69,7 +91,9 @@ export class ArchiveParts {
       }
       const location = headerOf(response.headers, "location");
       if (location !== null) draft.capture.redirectTo = URL.parse(location, url.href)?.href.slice(0, 2048) ?? null;
-      const decoded = decodeBody(response, limits);
+      this.#heed(url, response.status, parseRetryAfter(headerOf(response.headers, "retry-after"), now()));
+      const decoded = decodeBody(response, { ...limits, maxBytes: Math.min(limits.maxBytes, maxPartUnpacked) });
+      if (decoded.ok) this.#unpacked += decoded.body.length;
       if (!decoded.ok) return this.#refuse(`${decoded.detail} (${url.href})`);
       return { status: response.status, headers: response.headers, body: decoded.body } satisfies PartAnswer;
     } catch (error) {
@@ -77,6 +101,13 @@ export class ArchiveParts {
       return this.#refuse(`${error.message} (${url.href})`);
     }
   };
+
+  /** A host that shows strain is asked for nothing more while the page is rendered. */
+  #heed({ host }: URL, status: number, retryAfterMs: number | null): void {
+    if (status !== 429 && status !== 503) return;
+    this.#closed.add(host);
+    if (host === new URL(this.#options.pageUrl).host) this.#strain ??= { kind: "slow_down", status, retryAfterMs };
+  }
 
   #headers({ url, headers }: PartRequest): readonly (readonly [string, string])[] {
     if (this.#options.isSessionHost(url.hostname)) return headers;

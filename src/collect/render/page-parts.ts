@@ -2,6 +2,7 @@ import type { BrowserContext, Page, Request, Route } from "playwright-core";
 import type { RawHeaders } from "../../platform/http-out/index.ts";
 import { type BlockedKind, blockedKind } from "./blocked-kinds.ts";
 import type { PartCache } from "./part-cache.ts";
+import { sentAlong } from "./same-site.ts";
 
 /** A request of the page, as naru makes it. */
 export interface PartRequest {
@@ -50,6 +51,10 @@ const maxFrames = 20;
 const maxReloads = 2;
 const maxRedirects = 5;
 const atOnce = 6;
+/** Of these to one host: half of what browsers allow themselves. */
+const atOnceOfHost = 3;
+/** Longest header of a page that is passed on. */
+const maxHeaderLength = 2_048;
 const shared = new Set(["script", "stylesheet"]);
 const harmless = new Set(["accept", "accept-language", "origin", "referer", "x-requested-with", "authorization"]);
 
@@ -68,9 +73,10 @@ export class PageParts {
   #requests = 0;
   #frames = 0;
   #loads = 0;
-  #free = atOnce;
   #ended = false;
-  readonly #queue: (() => void)[] = [];
+  readonly #busy = new Map<string, number>();
+  #asking = 0;
+  readonly #queue: { host: string; go: () => void }[] = [];
 
   constructor(page: Page, context: BrowserContext, options: PagePartsOptions) {
     this.#page = page;
@@ -99,7 +105,7 @@ export class PageParts {
   /** Answers nothing more. */
   end(): void {
     this.#ended = true;
-    for (const go of this.#queue.splice(0)) go();
+    for (const { go } of this.#queue.splice(0)) go();
   }
 
   async #take(route: Route): Promise<void> {
@@ -164,37 +170,49 @@ export class PageParts {
   }
 
   async #fetch(request: Request, first: URL, type: string): Promise<PartAnswer | null> {
-    if (this.#free <= 0) await new Promise<void>((go) => this.#queue.push(go));
-    else this.#free -= 1;
+    let url = first;
+    for (let hop = 0; hop <= maxRedirects && !this.#ended; hop += 1) {
+      const answer = await this.#ask(request, url, type);
+      if (answer === null) break;
+      this.counts.fetched += 1;
+      const location = answer.headers.find(([name]) => name.toLowerCase() === "location")?.[1];
+      if (answer.status < 300 || answer.status > 399 || location === undefined) return answer;
+      const target = URL.parse(location, url.href);
+      if (target === null || !/^https?:$/.test(target.protocol)) break;
+      // The browser would follow by itself, past all checks; so it never sees a redirect. A frame is told to go there.
+      if (type === "document") return forwarding(answer, target);
+      url = target;
+    }
+    this.counts.refused += 1;
+    return null;
+  }
+
+  async #ask(request: Request, url: URL, type: string): Promise<PartAnswer | null> {
+    const { host } = url;
+    if (!this.#hasRoom(host)) await new Promise<void>((go) => this.#queue.push({ host, go }));
+    if (this.#ended) return null;
+    this.#asking += 1;
+    this.#busy.set(host, (this.#busy.get(host) ?? 0) + 1);
     try {
-      let url = first;
-      for (let hop = 0; hop <= maxRedirects && !this.#ended; hop += 1) {
-        const headers = [...headersOf(request), ...(await this.#cookies(url))];
-        const answer = await this.#options.fetchPart({ url, type, headers }).catch((error: unknown) => {
-          this.#options.onStop(error);
-          return null;
-        });
-        if (answer === null) break;
-        this.counts.fetched += 1;
-        const location = answer.headers.find(([name]) => name.toLowerCase() === "location")?.[1];
-        if (answer.status < 300 || answer.status > 399 || location === undefined) return answer;
-        const target = URL.parse(location, url.href);
-        if (target === null || !/^https?:$/.test(target.protocol)) break;
-        // The browser would follow by itself, past all checks; so it never sees a redirect. A frame is told to go there.
-        if (type === "document") return forwarding(answer, target);
-        url = target;
-      }
-      this.counts.refused += 1;
-      return null;
+      const headers = [...headersOf(request), ...(await this.#cookies(request, url))];
+      return await this.#options.fetchPart({ url, type, headers }).catch((error: unknown) => {
+        this.#options.onStop(error);
+        return null;
+      });
     } finally {
-      const next = this.#queue.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
+      this.#asking -= 1;
+      this.#busy.set(host, (this.#busy.get(host) ?? 1) - 1);
+      const next = this.#queue.findIndex((waiting) => this.#hasRoom(waiting.host));
+      if (next >= 0) this.#queue.splice(next, 1)[0]?.go();
     }
   }
 
-  async #cookies(url: URL): Promise<[string, string][]> {
-    const cookies = await this.#context.cookies(url.href);
+  #hasRoom(host: string): boolean {
+    return this.#asking < atOnce && (this.#busy.get(host) ?? 0) < atOnceOfHost;
+  }
+
+  async #cookies(request: Request, url: URL): Promise<[string, string][]> {
+    const cookies = sentAlong(await this.#context.cookies(url.href), request, url);
     const header = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
     return header === "" ? [] : [["Cookie", header]];
   }
@@ -203,7 +221,7 @@ export class PageParts {
 function headersOf(request: Request): [string, string][] {
   return Object.entries(request.headers())
     .filter(([name]) => harmless.has(name))
-    .filter(([, value]) => /^[\x20-\x7e\x80-\xff]*$/.test(value));
+    .filter(([, value]) => value.length <= maxHeaderLength && /^[\x20-\x7e\x80-\xff]*$/.test(value));
 }
 
 function forwarding({ headers }: PartAnswer, target: URL): PartAnswer {

@@ -9,7 +9,7 @@ import type { CaptureDraft } from "../visit/finished-visit.ts";
 import type { Hop, HopResult } from "../visit/hop.ts";
 import { readAnswer } from "../visit/read-answer.ts";
 import type { VisitContext } from "../visit/visit-page.ts";
-import { ArchiveParts } from "./archive-parts.ts";
+import { ArchiveParts, type Strain } from "./archive-parts.ts";
 import { pictureUrlOf } from "./picture-url.ts";
 import { RenderError, type RenderFault } from "./render-error.ts";
 import type { Rendered, Renderer } from "./renderer.ts";
@@ -36,6 +36,8 @@ export interface RenderedVisit {
   ending: Ending;
   /** What the ending was read from, and what the row and its document therefore point to. */
   readFrom: "browser" | "plain";
+  /** The page's host asked for a pause. */
+  strain: Strain | null;
 }
 
 /**
@@ -78,6 +80,7 @@ export async function renderVisit(
     isSessionHost,
     collectionCookies: (url) => collection.cookies.headerFor(url),
     limits: context.limits,
+    now: context.now,
   });
   const headers: [string, string][] = page.contentType === null ? [] : [["content-type", page.contentType]];
   let rendered: Rendered;
@@ -102,7 +105,8 @@ export async function renderVisit(
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;
     if (error.fault === "aborted") throw new OutgoingError("aborted", error.message);
-    return { captures: parts.drafts, ending: withoutBrowser(plain, error.message, error.fault), readFrom: "plain" };
+    const ending = strained(context, withoutBrowser(plain, error.message, error.fault), parts.strain);
+    return { captures: parts.drafts, ending, readFrom: "plain", strain: parts.strain };
   } finally {
     rendering.rest();
   }
@@ -112,12 +116,29 @@ export async function renderVisit(
   const read = readAnswer(context, dom);
   // Scripts may put a wall before a page that had been good without them.
   if (plain.end.state === "done" && plain.end.isPage && read.end.state === "failed") {
-    return { captures, ending: withoutBrowser(plain, read.end.detail, "failed"), readFrom: "plain" };
+    return {
+      captures,
+      ending: withoutBrowser(plain, read.end.detail, "failed"),
+      readFrom: "plain",
+      strain: parts.strain,
+    };
   }
-  const ending = endingOf(context, plain, read, rendered, parts.refusals);
+  const ending = strained(context, endingOf(context, plain, read, rendered, parts.refusals), parts.strain);
   // The same document as the last time is no new one.
   const known = before === dom.draft.capture.digest;
-  return { captures, ending: known ? { ...ending, reading: null, canonical: null } : ending, readFrom: "browser" };
+  return {
+    captures,
+    ending: known ? { ...ending, reading: null, canonical: null } : ending,
+    readFrom: "browser",
+    strain: parts.strain,
+  };
+}
+
+/** A page that stayed empty because its host would not be asked any more is asked again later. */
+function strained({ row, endings }: VisitContext, ending: Ending, strain: Strain | null): Ending {
+  if (strain === null || ending.end.state !== "failed") return ending;
+  const detail = `A part of the page was answered ${strain.status}. ${ending.end.detail}`;
+  return { ...ending, end: endings.failure(row, "rate_limited", detail, strain.status, strain.retryAfterMs) };
 }
 
 function withoutBrowser(plain: Ending, why: string, fault: RenderFault): Ending {

@@ -92,6 +92,32 @@ it("sends a session to its own host alone, by plain HTTP and by the browser, and
   }
 });
 
+it("lets a frame of another site ask nothing in the person's name, save by cookies that are meant for it", async () => {
+  const ask = (from: string) =>
+    `<script>for (const way of ["a", "b"]) fetch("http://HOST/told?${from}" + way, { mode: "no-cors", credentials: "include" })</script>`;
+  const members: SmallSite = await openScriptSite({
+    "/": (request, response) =>
+      forMembers(
+        `${page(1, [], ask("own").replace("HOST", members.host))}<iframe src="http://${other.host}/frame"></iframe>`,
+      )(request, response, []),
+    "/told": "0",
+  });
+  const frame = () => ask("frame").replace("HOST", members.host);
+  const other = await openScriptSite({ "/frame": (_request, response) => response.end(frame()) }, "127.0.0.2");
+  sites.push(members, other);
+  await withSession("frames", members);
+  const request = { urls: [members.url("/")], sitemaps: false, session: "frames", render: "always" as const, depth: 0 };
+  await crawl(database.db, { ...request, allowAddresses: [members.host, other.host] }, options());
+  const told = members.log.filter(({ path }) => path.startsWith("/told"));
+  const known = told.map(({ path, headers }) => [path.slice(6, -1), (headers.cookie ?? "").includes("sid=")]);
+  expect(known.sort()).toEqual([
+    ["frame", false],
+    ["frame", false],
+    ["own", true],
+    ["own", true],
+  ]);
+});
+
 it("says auth_expired where a login is asked for in spite of the session, and login_wall without one", async () => {
   const members = await openScriptSite({ "/": loginPage });
   sites.push(members);

@@ -49,7 +49,7 @@ export class SessionInHand {
     });
   }
 
-  #put({ name, value, domain, path, expires = -1, httpOnly = false, secure = false }: PageCookie): void {
+  #put({ name, value, domain, path, expires = -1, httpOnly = false, secure = false, sameSite }: PageCookie): void {
     const host = domain.replace(/^\./, "");
     const cookie = new Cookie({
       key: name,
@@ -59,6 +59,7 @@ export class SessionInHand {
       httpOnly,
       secure,
       hostOnly: host === domain,
+      ...(sameSite === undefined ? {} : { sameSite: sameSite.toLowerCase() }),
       ...(expires > 0 ? { expires: new Date(expires * 1_000) } : {}),
     });
     if (host === domain) cookie.domain = null;

@@ -154,6 +154,20 @@ it("takes a session of a whole site to none of its hosts that are closed to mach
   expect(session.pageCookies("https://search.naver.com/")).toEqual([]);
 });
 
+it("keeps where a cookie may be sent from", () => {
+  const cookies = (["Strict", "Lax", "None"] as const).map((sameSite) => ({
+    name: sameSite,
+    value: secret,
+    domain: "cafe.example.com",
+    path: "/",
+    secure: true,
+    sameSite,
+  }));
+  const session = new SessionInHand("cafe", ["cafe.example.com"], { cookies, storage: [] });
+  const given = session.pageCookies("https://cafe.example.com/");
+  expect(given.map(({ name, sameSite }) => [name, sameSite])).toEqual(cookies.map(({ name }) => [name, name]));
+});
+
 describeEachDatabase("sessions", (open) => {
   const add = (name: string, hosts: string[], file = state) =>
     addSession(open().db, () => key, { name, hosts, file }, now);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { describeEachDatabase } from "../../../test/database/describe-each-database.ts";
-import { giveBackBudget, loadLimits, noLimits, quietUntil, saveLimits, takeBudget } from "./limits.ts";
+import { giveBackBudget, loadLimits, noLimits, quietUntil, saveLimits, spendBudget, takeBudget } from "./limits.ts";
 
 const at = (seoul: string) => new Date(`2026-11-20T${seoul}:00+09:00`);
 
@@ -31,6 +31,17 @@ describeEachDatabase("limits of a source", (open) => {
     expect(await takeBudget(db, "web", limits, new Date("2026-11-21T00:00:00+09:00"))).toBeNull();
     expect(await takeBudget(db, "web", { ...limits, dailyRequests: 0 }, at("10:00"))).not.toBeNull();
     expect(await takeBudget(db, "web", noLimits, at("10:00"))).toBeNull();
+  });
+
+  it("count what a page took beside, and grant nothing more then", async () => {
+    const { db } = open();
+    const limits = { ...noLimits, dailyRequests: 5 };
+    expect(await takeBudget(db, "parts", limits, at("10:00"))).toBeNull();
+    await spendBudget(db, "parts", limits, 7, at("10:00"));
+    expect(await takeBudget(db, "parts", limits, at("10:01"))).not.toBeNull();
+    await spendBudget(db, "other", limits, 4, at("10:00"));
+    expect(await takeBudget(db, "other", limits, at("10:00"))).toBeNull();
+    expect(await takeBudget(db, "other", limits, at("10:00"))).not.toBeNull();
   });
 
   it("take back a request that was not made", async () => {

@@ -115,3 +115,20 @@ export async function giveBackBudget(
     db,
   );
 }
+
+/** Counts requests that were made beside those taken: parts of a rendered page. The day's number may come out above its limit by those of one page. */
+export async function spendBudget(
+  db: Kysely<Schema>,
+  sourceId: string,
+  { dailyRequests }: SourceLimits,
+  requests: number,
+  now: Date,
+): Promise<void> {
+  if (dailyRequests === null || requests === 0) return;
+  await sql`
+    insert into quota_uses as q (source_id, account, bucket, slot, used, at)
+    values (${sourceId}, '', 'daily budget', ${dayOf(now, zone)}, ${requests}, ${now})
+    on conflict (source_id, account, bucket, slot) do update set used = q.used + excluded.used, at = excluded.at`.execute(
+    db,
+  );
+}

@@ -80,9 +80,10 @@ export async function visitPage(context: VisitContext): Promise<VisitResult> {
       (response.status === 304 && context.previous !== null
         ? await notModified(context, result.draft, context.previous)
         : sameAsBefore(context, result.draft, readAnswer(context, result)));
-    const ending = expired(context, await inBrowser(context, result, plain, captures));
+    const rendered = await inBrowser(context, result, plain, captures);
+    const ending = expired(context, rendered.ending);
     const found = [...sitemapsOf(context, named), ...(ending.found ?? [])];
-    return { ...nothing, ...ending, captures, found, signal };
+    return { ...nothing, ...ending, captures, found, signal: rendered.strain ?? signal };
   }
 }
 
@@ -94,16 +95,17 @@ async function inBrowser(
   { response, draft }: HopResult,
   plain: Ending,
   captures: CaptureDraft[],
-): Promise<Ending> {
+): Promise<{ ending: Ending; strain: HostSignal | null }> {
   const { rendering, row } = context;
-  if (rendering === null || !wantsBrowser(context, plain, draft.capture.mime)) return plain;
+  const unchanged = { ending: plain, strain: null };
+  if (rendering === null || !wantsBrowser(context, plain, draft.capture.mime)) return unchanged;
   const page = await pageOf(context, response);
-  if (page === null) return plain;
+  if (page === null) return unchanged;
   const rendered = await renderVisit(context, rendering, { ...page, url: row.url }, plain, draft);
   // The last capture is the row's: what was read.
   if (rendered.readFrom === "browser") captures.push(...rendered.captures);
   else captures.splice(-1, 0, ...rendered.captures);
-  return rendered.ending;
+  return rendered;
 }
 
 /** What is to be rendered: the answer, or what an earlier one said when nothing has changed. */
