@@ -11,8 +11,7 @@ export function contentKind(contentType: string | null, url: string, body: Uint8
   if (type === "text/html") return feedOrSitemap(start) ?? "html";
   if (type === "application/xhtml+xml") return "html";
   if (/^application\/(?:rss|atom|rdf)\+xml$/.test(type) || type === "application/feed+json") return "feed";
-  if (type === "application/json" || type.endsWith("+json"))
-    return start.includes("jsonfeed.org/version") ? "feed" : "other";
+  if (type === "application/json" || type.endsWith("+json")) return jsonFeed.test(start) ? "feed" : "other";
   if (type === "text/xml" || type === "application/xml" || type.endsWith("+xml")) {
     return feedOrSitemap(start) ?? (htmlStart.test(start) ? "html" : "other");
   }
@@ -27,18 +26,23 @@ function sniffed(start: string, type: string, url: string): ContentKind {
   if (xml !== null) return xml;
   // Plain text stays plain text, as in browsers; without a type the markup decides.
   if (type !== "text/plain" && htmlStart.test(start)) return "html";
+  if (/sitemap[^/?#]{0,100}\.txt(?:$|[?#])/i.test(url) && /^[\u00ef\u00bb\u00bf\s]{0,20}https?:\/\//i.test(start))
+    return "sitemap";
   if (hasBinaryBytes(start)) return "other";
   if (type === "text/plain") return "text";
   if (start.trim() === "") return /\.(?:html?|php|asp|jsp)$|\/$/i.test(url) ? "html" : "other";
   return type === "" ? (/<[a-z!/][^>]{0,500}>/i.test(start) ? "html" : "text") : "other";
 }
 
+/** Some writers of JSON escape slashes. */
+const jsonFeed = /jsonfeed\.org\\?\/version/;
+
 const htmlStart =
   /^[^<]{0,200}(?:<!--[\s\S]{0,1000}?-->\s{0,50}|<\?xml[^>]{0,200}>\s{0,50}){0,3}<(?:!doctype html|html|head|body|title|meta|div|table|p|a|h1|script|style|br)[\s>/]/i;
 
 /** Feeds and sitemaps are told by their root element, whatever the header says. */
 function feedOrSitemap(start: string): "feed" | "sitemap" | null {
-  if (start.charCodeAt(0) === 0x7b) return start.includes("jsonfeed.org/version") ? "feed" : null;
+  if (start.charCodeAt(0) === 0x7b) return jsonFeed.test(start) ? "feed" : null;
   let at = start.indexOf("<");
   for (let hops = 0; hops < 20 && at >= 0; hops++) {
     const next = start.charCodeAt(at + 1);

@@ -33,12 +33,18 @@ describe("sitemaps", () => {
 
   it("tells when a page was last changed, by day and by moment", () => {
     const entry = (lastmod: string) =>
-      `<url><loc>https://site.test/${lastmod.length}</loc><lastmod>${lastmod}</lastmod></url>`;
-    const { links } = read(urlset(["2026", "2026-11", "2026-11-20T09:00:00+09:00", "어제"].map(entry).join("")));
+      `<url><loc>https://site.test/${encodeURIComponent(lastmod)}</loc><lastmod>${lastmod}</lastmod></url>`;
+    // One without a zone may be anywhere, and is the machine's own nowhere.
+    const told = ["2026", "2026-11", "2026-11-20T09:00:00+09:00", "2026-11-20T09:00:00", "2026-11-20 09:00", "어제"];
+    const { links } = read(urlset([...told, "2026-13-45", "2026-11-20T99:00Z"].map(entry).join("")));
     expect(links.map(({ modifiedAt }) => modifiedAt?.toISOString())).toEqual([
       "2027-01-01T11:59:59.000Z",
       "2026-12-01T11:59:59.000Z",
       "2026-11-20T00:00:00.000Z",
+      "2026-11-20T21:00:00.000Z",
+      "2026-11-20T21:00:00.000Z",
+      undefined,
+      undefined,
       undefined,
     ]);
   });
@@ -48,6 +54,12 @@ describe("sitemaps", () => {
     expect(read(index, "https://site.test/s.xml", "text/xml").links[0]?.url).toBe("https://site.test/s1.xml.gz");
     const prefixed = '<sm:urlset xmlns:sm="x"><sm:url><sm:loc>https://site.test/p</sm:loc></sm:url></sm:urlset>';
     expect(read(prefixed).links.map((link) => link.url)).toEqual(["https://site.test/p"]);
+    const list = "\ufeffhttps://site.test/1\r\nhttps://site.test/2\n";
+    expect(read(list, "https://site.test/sitemap-posts.txt", "text/plain").links.map(({ url }) => url)).toEqual([
+      "https://site.test/1",
+      "https://site.test/2",
+    ]);
+    expect(read("https://site.test/1 is a page", "https://site.test/notes.txt", "text/plain").kind).toBe("text");
     const zipped = gzipSync(urlset("<url><loc>https://site.test/z</loc></url>"));
     expect(read(zipped, "https://site.test/sitemap.xml.gz", "application/x-gzip")).toMatchObject({
       kind: "sitemap",

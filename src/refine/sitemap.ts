@@ -38,8 +38,13 @@ export function sitemapLinks(text: string, url: string): PageLink[] {
 }
 
 /** The end of what `<lastmod>` says, a W3C date or time: a page changed on a day may have changed in its last second. */
-function momentOf(text: string): Date | null {
-  if (!/^\d{4}(?:-\d{2}){0,2}(?:T[\d:.]{5,20}(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)) return null;
+function momentOf(told: string): Date | null {
+  const found = /^\d{4}(?:-\d{2}){0,2}(?:T[\d:.]{5,20}(Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+    told.replace(/^([\d-]{10}) /, "$1T"),
+  );
+  if (found === null) return null;
+  // Without a zone: of the last place on earth.
+  const text = found[0].length > 10 && found[1] === undefined ? `${found[0]}-12:00` : found[0];
   const day = text.length <= 10;
   const [year = "", month = "12", date = ""] = text.slice(0, 10).split("-");
   const last = date === "" ? new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10) : text;

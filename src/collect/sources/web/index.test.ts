@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { crawl } from "../../../../test/sites/crawl.ts";
 import { type Answer, openSite, page, type SmallSite } from "../../../../test/sites/small-site.ts";
@@ -49,6 +50,32 @@ describe("mode sitemap", () => {
     const second = await crawl(database.db, { urls: [named.url("/")], set: { mode: "sitemap" }, depth: 1 });
     // The usual place is a guess: that nothing is there is no failure.
     expect(second.view.progress).toMatchObject({ documents: 1, failed: 0, byReason: { not_found: 1 } });
+  });
+
+  it("takes a list of addresses for a sitemap, and unpacks what is packed", async () => {
+    const server: SmallSite = await site({
+      "/sitemap.txt": (_request, response) => {
+        response.writeHead(200, { "content-type": "text/plain" }).end(`${server.url("/a")}\r\n${server.url("/b")}\n`);
+      },
+      "/all.xml": xml(() => `<sitemapindex><sitemap><loc>${server.url("/news.xml.gz")}</loc></sitemap></sitemapindex>`),
+      "/news.xml.gz": (_request, response) => {
+        const news = "<news:news><news:publication_date>2026-11-19</news:publication_date></news:news>";
+        const packed = gzipSync(`<urlset xmlns:news="n"><url><loc>${server.url("/c")}</loc>${news}</url></urlset>`);
+        response.writeHead(200, { "content-type": "application/gzip" }).end(packed);
+      },
+      "/a": page("가"),
+      "/b": page("나"),
+      "/c": page("다"),
+    });
+    for (const [map, found] of [
+      ["/sitemap.txt", ["/a", "/b"]],
+      ["/all.xml", ["/c"]],
+    ] as const) {
+      server.log.length = 0;
+      const { view } = await crawl(database.db, { urls: [server.url(map)], set: { mode: "sitemap" }, depth: 1 });
+      expect(view.progress).toMatchObject({ documents: found.length, failed: 0 });
+      expect(server.paths().filter((path) => path.length === 2)).toEqual(expect.arrayContaining([...found]));
+    }
   });
 
   it("leaves out what a sitemap calls older than what is asked for, whole sitemaps too", async () => {
