@@ -37,6 +37,24 @@ describe("YouTube's answers in another shape", () => {
     expect(await alerts()).toEqual([{ kind: "schema_changed" }]);
   });
 
+  it("take nothing stored away", async () => {
+    const video = youtubeVideo(1, { threads: [youtubeThread("Ugx", 2)] });
+    lab.standIn().state.videos = [video];
+    await lab.collect({ set });
+    const said = { id: "Ugx", snippet: { textDisplay: "노를 젓는 모습이 참 좋네요", publishedAt: video.at } };
+    const details = { id: video.id, snippet: { title: video.title }, statistics: { commentCount: "3" } };
+    lab
+      .standIn()
+      .failNext(
+        { body: { items: [details], pageInfo: { totalResults: 1 } } },
+        { body: { items: [{ snippet: { topLevelComment: said, replies: 2 } }] } },
+        { body: { items: [] } },
+      );
+    await lab.collect({ set });
+    await lab.collect({ set });
+    expect((await lab.documents()).map(({ deleted_at }) => deleted_at)).toEqual([null, null, null, null]);
+  });
+
   it("do not pass for a channel that there is not", async () => {
     lab.standIn().failNext({ body: { items: [{ id: youtubeChannel, lists: {} }], pageInfo: { totalResults: 1 } } });
     const view = await lab.collect({ set: { channel: youtubeChannel } });

@@ -135,7 +135,7 @@ function readVideos(answer: Answer, context: ReadContext): SourceReading {
   const present = readEach(values, anyVideo);
   const asked = answer.url.searchParams.get("id")?.split(",") ?? [];
   // Only a whole answer proves that a video is missing.
-  const isWhole = present.unreadable === 0 && (total ?? 0) <= values.length;
+  const isWhole = present.unreadable === 0 && total === values.length;
   const gone = isWhole ? asked.filter((id) => !present.good.some((one) => one.id === id)) : [];
   return {
     items: items.filter((item) => isWithin(item, order)),

@@ -83,8 +83,9 @@ export const comment = z.object({
 });
 export type Comment = z.output<typeof comment>;
 
+/** Without the count, replies that were not sent would pass for deleted. */
 export const commentThread = z.object({
-  snippet: z.object({ topLevelComment: comment, totalReplyCount: z.number().default(0) }),
+  snippet: z.object({ topLevelComment: comment, totalReplyCount: z.number() }),
   replies: z
     .object({ comments: z.array(comment) })
     .optional()
