@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { type Problem, problem } from "../contracts/common.ts";
 import { isConnectionError } from "../platform/db/database.ts";
-import { InvalidInputError, NaruError, UnavailableError } from "../platform/errors.ts";
+import { InvalidInputError, MissingPartError, NaruError, UnavailableError } from "../platform/errors.ts";
 import { TooManyRequestsError } from "./errors.ts";
 
 export const problemType = "application/problem+json";
@@ -45,7 +45,8 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
   }
   if (known.status >= 500) request.log.warn({ err: error, code: known.code }, known.message);
   if (known instanceof TooManyRequestsError) reply.header("retry-after", known.retryAfterSeconds);
-  if (known.status === 503) reply.header("retry-after", 5);
+  // A missing part does not come by waiting.
+  if (known.status === 503 && !(known instanceof MissingPartError)) reply.header("retry-after", 5);
   return sendProblem(reply, problemOf(known));
 }
 

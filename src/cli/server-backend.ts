@@ -37,7 +37,7 @@ export function connectToServer(url: string, token: string): Backend {
       await sleep(1000 * Math.min(60, Math.max(1, Number(response.headers.get("retry-after")) || 1)));
       return send(method, path, body, signal);
     }
-    if (!response.ok) throw await toError(response);
+    if (!response.ok) throw await toError(response, url);
     return response;
   };
   const operate = async <T>(
@@ -123,7 +123,7 @@ async function* eventsOf(response: Response): AsyncGenerator<OperationEvent> {
   for await (const line of lines) if (line !== "") yield operationEvent.parse(JSON.parse(line));
 }
 
-async function toError(response: Response): Promise<NaruError> {
+async function toError(response: Response, url: string): Promise<NaruError> {
   const parsed = problem.safeParse(await response.json().catch(() => null));
   if (!parsed.success)
     return new UnavailableError(
@@ -131,16 +131,20 @@ async function toError(response: Response): Promise<NaruError> {
       `The server answered with status ${response.status} and no explanation.`,
     );
   const { code, title, detail, next, field, status } = parsed.data;
+  const exit = exitOf(response);
+  const where = `It is the server at ${url} that needs it: give it there, and start it again.`;
+  const whole = [next, exit === exitCodes.missingPart ? where : undefined].filter((one) => one !== undefined).join(" ");
   return new NaruError(code, detail ?? title, {
     status,
-    exit: exitOf(status),
-    ...(next === undefined ? {} : { next }),
+    exit,
+    ...(whole === "" ? {} : { next: whole }),
     ...(field === undefined ? {} : { field }),
   });
 }
 
-function exitOf(status: number) {
+/** A 503 that says nothing of coming back means that a part is missing: waiting does not mend it. */
+function exitOf({ status, headers }: Response): ExitCode {
   if (status === 400 || status === 422) return exitCodes.usage;
   if (status === 403) return exitCodes.refused;
-  return exitCodes.failed;
+  return status === 503 && !headers.has("retry-after") ? exitCodes.missingPart : exitCodes.failed;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { naverPost, openNaver } from "../stand-ins/naver-search.ts";
 import { freshData, freshFolder } from "./data-folder.ts";
-import { naru } from "./naru.ts";
+import { naru, startServer } from "./naru.ts";
 
 let data = "";
 const closing: (() => Promise<void>)[] = [];
@@ -34,6 +34,17 @@ it("tells what each source needs, and exits with 5 and the variable when its key
   expect(missing.err).toContain("NAVER_CLIENT_ID and NAVER_CLIENT_SECRET");
   expect(missing.err).toContain("apply at https://");
 }, 30_000);
+
+it("exits with 5 through a running server too, and says that the key is wanted there", async () => {
+  const served = await freshData();
+  const server = await startServer(["--no-demo", "--data", served]);
+  const ask = ["collect", "--source", "naver-blog", "--query", "스위스", "--data", served];
+  const missing = await naru(ask, { env: { NAVER_CLIENT_ID: "only-here", NAVER_CLIENT_SECRET: "only-here" } });
+  expect(missing).toMatchObject({ code: 5, out: "", err: expect.stringContaining("[credential_missing]") });
+  expect(missing.err).toContain(`It is the server at ${server.url} that needs it`);
+  expect((await naru(["collect", "--source", "naver-blog", "--data", served])).code).toBe(2);
+  await server.stop();
+}, 60_000);
 
 it("takes a space after a comma, and says what to type when the value is missing", async () => {
   const { standIn, env } = await naver(3);
