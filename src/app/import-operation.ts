@@ -5,7 +5,7 @@ import type { OnProgress, OperationParts } from "./operations.ts";
 
 /** Imports files of this machine, for `naru import`. */
 export async function importOperation(
-  { db, queue, folder, clock, log }: OperationParts,
+  { db, queue, folder, shared, clock, log }: OperationParts,
   request: ImportRequest,
   onProgress: OnProgress,
   signal: AbortSignal,
@@ -14,6 +14,7 @@ export async function importOperation(
   const report = await importFiles(request, {
     db,
     archiveFolder: folder.archive,
+    shared,
     reader: pageReader,
     clock,
     log,
@@ -22,7 +23,7 @@ export async function importOperation(
     onProgress: ({ files, archived, known, rows, documents, failed }) => {
       const parts = [
         `${files} ${files === 1 ? "file" : "files"}`,
-        ...(rows > 0 ? [`${rows.toLocaleString("en")} rows`] : []),
+        ...(rows > 0 ? [`${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}`] : []),
         `${archived.toLocaleString("en")} archived`,
         ...(known > 0 ? [`${known.toLocaleString("en")} known`] : []),
         `${documents.toLocaleString("en")} documents`,

@@ -12,6 +12,13 @@ const refusals: ReadonlySet<string> = new Set([
 ]);
 const widestReason = 20;
 const widestHost = 40;
+const endings: Readonly<Record<Collection["status"], string>> = {
+  running: "is not finished",
+  paused: "is paused",
+  stopped: "was stopped",
+  done: "is done",
+  failed: "failed",
+};
 /** Slower than this for half the answers is worth a line of its own. */
 const slowMs = 1_000;
 
@@ -47,7 +54,7 @@ function headLines(collection: Collection): string[] {
   const { done, documents, items, queued, inFlight, bytes } = progress;
   const brought = [count(documents, "document", "documents"), ...(items > 0 ? [count(items, "item", "items")] : [])];
   const lines = [
-    `Collection ${id} is ${status === "running" ? "not finished" : status}${durationOf(collection)}: ${count(done, "address", "addresses")} answered and archived (${sizeOf(bytes)}), ${brought.join(", ")}.`,
+    `Collection ${id} ${endings[status]}${durationOf(collection)}: ${count(done, "address", "addresses")} answered and archived (${sizeOf(bytes)}), ${brought.join(", ")}.`,
   ];
   if (status !== "done" && queued + inFlight > 0)
     lines.push(`${count(queued + inFlight, "address is", "addresses are")} still to be visited.`);

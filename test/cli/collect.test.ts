@@ -71,7 +71,8 @@ it("collects a site into a table that spreadsheets read, visits it again politel
     "/quotes": withEtag(titled("quotes", hostile.quotes)),
   });
   const csv = join(folder, "new", "folder", "town.csv");
-  const first = await collect(town.url("/"), "--out", csv);
+  // A comma left from a list of addresses is no part of one.
+  const first = await collect(`${town.url("/")},`, "--out", csv);
   expect(first).toMatchObject({ code: 0, err: expect.stringContaining(`Wrote 4 documents to ${csv}.`) });
   expect(first.out).toMatch(/Collection 1 is done after [\d.]+ s: 4 addresses answered.*4 documents\.\n\d+ left out/);
   expect(first.out).toMatch(/1 +robots_denied +http:\S+\/private\/diary: Disallow: \/private\//);
@@ -160,6 +161,6 @@ it("ends with 4 when robots.txt refuses, and with 1 when nobody answers", async 
   const silent = await nobody;
   expect(silent.code).toBe(1);
   expect(silent.out).toMatch(
-    /is failed[\s\S]*ECONNREFUSED.*4 attempts.*\[host_unreachable\]\n.*: 4 requests, no answer\.\nLog: \S+\n$/,
+    /Collection \d+ failed[\s\S]*ECONNREFUSED.*4 attempts.*\[host_unreachable\]\n.*: 4 requests, no answer\.\nLog: \S+\n$/,
   );
 });

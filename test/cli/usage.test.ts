@@ -37,7 +37,12 @@ describe("a wrong command line ends with 2, a code and a way out", () => {
     ["no address at all", ["collect", "http://"], "invalid_url", /https:\/\/host\/path/],
     ["an address of another kind", ["collect", "ftp://a.example/"], "invalid_url", /ftp:/],
     ["a script for an address", ["collect", "javascript:alert(1)"], "invalid_url", /not a web address/],
-    ["a depth that is no number", ["collect", site, "--depth", "deep"], "option_invalid", /--depth is wrong/],
+    [
+      "a depth that is no number",
+      ["collect", site, "--depth", "deep"],
+      "option_invalid",
+      /--depth is wrong: expected a number, not "deep"/,
+    ],
     ["a depth below nought", ["collect", site, "--depth=-1"], "option_invalid", /--depth is wrong: .*>=0/],
     ["pages by halves", ["collect", site, "--max-pages", "1.5"], "option_invalid", /--max-pages is wrong/],
     ["too long a delay", ["collect", site, "--delay", "1e9"], "option_invalid", /--delay is wrong/],

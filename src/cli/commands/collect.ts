@@ -157,11 +157,16 @@ function readWords(words: readonly string[], { query, source }: CollectOptions):
         next: "Type: naru collect https://example.com/ or: naru collect --source naver-blog --query 스위스",
       });
     }
-    return { seeds: words.map(toWebAddress), query: [] };
+    return { seeds: separate(words), query: [] };
   }
   const isAddress = (word: string) => /^https?:\/\//i.test(word);
   const more = words.filter((word) => !isAddress(word));
-  return { seeds: words.filter(isAddress).map(toWebAddress), query: [[query, ...more].join(" ")] };
+  return { seeds: separate(words.filter(isAddress)), query: [[query, ...more].join(" ")] };
+}
+
+/** Addresses as typed; a comma between two of them (`https://a/, https://b/`) belongs to neither. */
+function separate(words: readonly string[]): string[] {
+  return words.map((word) => toWebAddress(word.replace(/,$/, ""))).filter((url, at, all) => all.indexOf(url) === at);
 }
 
 function readTimes({ since, until, window }: CollectOptions, now: number): { since?: string; until?: string } {

@@ -22,11 +22,17 @@ export function parseOptions<T extends z.ZodType>(
   const field = String(issue?.path[0] ?? "input");
   const option = names[field] ?? `--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   // What zod puts before the colon ("Too small") is said by the rest again.
-  const why = (issue?.message ?? "it does not fit").replace(/^[A-Z][a-z]+ [a-z]+: /, "");
+  const why = (issue?.message ?? "it does not fit")
+    .replace(/^[A-Z][a-z]+ [a-z]+: /, "")
+    .replace(/^expected (?:number|int), received string$/, `expected a number, not "${String(valueAt(value, field))}"`);
   throw new InvalidInputError("option_invalid", `${option} is wrong: ${why}.`, {
     field,
     next: "See the command's --help.",
   });
+}
+
+function valueAt(value: unknown, field: string): unknown {
+  return (value as Readonly<Record<string, unknown>> | null)?.[field];
 }
 
 /** A number typed on the command line; text stays text, so that the contract can say what is wrong with it. */
