@@ -3,6 +3,7 @@ import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod
 import { type Clock, systemClock } from "../lib/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { answerBroken } from "./broken-request.ts";
+import { compressAnswers } from "./compress.ts";
 import { defaultLimits, limitRate, type RateLimits } from "./guards/rate-limit.ts";
 import { guardSameSite } from "./guards/same-site.ts";
 import { setSecurityHeaders } from "./guards/security-headers.ts";
@@ -68,6 +69,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   acceptJsonOnly(app);
   guardSameSite(app, options.allowedHosts ?? localHosts);
   setSecurityHeaders(app);
+  compressAnswers(app);
   app.addHook("preValidation", guardText);
   const closing = new AbortController();
   app.addHook("preClose", async () => closing.abort());
