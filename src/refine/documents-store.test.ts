@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
 import { storeCapture } from "../../test/builders/stored-document.ts";
 import { describeEachDatabase } from "../../test/database/describe-each-database.ts";
+import { createServerDatabase } from "../../test/database/server.ts";
+import { openDatabase } from "../platform/db/database.ts";
 import type { ReadingToSave } from "./document-row.ts";
 import { saveReadings } from "./documents-store.ts";
 import { readPage } from "./read-page.ts";
@@ -75,6 +77,18 @@ describeEachDatabase("documents", (open) => {
       masked: {},
       hashtags: [],
     });
+  });
+
+  it("lets the later of two captures be current, whichever is saved last", async () => {
+    const url = "https://site.test/late";
+    const early = await page(url, html("나루", "아침에 배가 닿았다. 사람들이 내렸다."));
+    const late = {
+      ...(await page(url, html("나루", "저녁에 배가 떠났다. 사람들이 탔다."))),
+      collectedAt: new Date("2026-01-03"),
+    };
+    expect(await save([late])).toHaveLength(1);
+    expect(await save([early])).toHaveLength(0);
+    expect(await rows()).toMatchObject([{ current: true, text: expect.stringContaining("저녁") }]);
   });
 
   it("writes nothing for an unchanged page, and moves current when it changed", async () => {
@@ -177,3 +191,62 @@ describeEachDatabase("documents", (open) => {
     expect((await rows())[0]).toMatchObject({ grade: 5 });
   });
 });
+
+it("lets the later of two captures be current when two collectors save them at the same moment", async () => {
+  const created = await createServerDatabase();
+  const [one, other] = await Promise.all([0, 1].map(() => openDatabase({ kind: "server", url: created.url })));
+  if (one === undefined || other === undefined) throw new Error("no database");
+  const urls = Array.from({ length: 3 }, (_, at) => `https://site.test/${at}`);
+  const version = async (word: string, hour: number): Promise<ReadingToSave[]> =>
+    Promise.all(
+      urls.map(async (url) => ({
+        captureId: await storeCapture(one.db, { url }),
+        collectionId: null,
+        sourceId: "web",
+        url,
+        host: "site.test",
+        collectedAt: new Date(Date.UTC(2026, 0, 2, hour)),
+        reading: readPage({
+          url,
+          contentType: "text/html",
+          robotsTags: [],
+          body: Buffer.from(html("나루", `${word} 배가 닿았다. 사람들이 내렸다.`)),
+        }),
+      })),
+    );
+  /** Saves both, the second while the first is not yet committed. */
+  const race = async (first: ReadingToSave[], second: ReadingToSave[]) => {
+    let commit = () => {};
+    const held = new Promise<void>((resolve) => {
+      commit = resolve;
+    });
+    let saved = () => {};
+    const isSaved = new Promise<void>((resolve) => {
+      saved = resolve;
+    });
+    const slow = one.db.transaction().execute(async (trx) => {
+      const ids = await saveReadings(trx, first);
+      saved();
+      await held;
+      return ids;
+    });
+    await isSaved;
+    const quick = other.db.transaction().execute((trx) => saveReadings(trx, second));
+    // It waits for the rows of the first by now.
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    commit();
+    await Promise.all([slow, quick]);
+    const rows = await one.db.selectFrom("documents").select(["text", "current"]).orderBy("id").execute();
+    return rows.filter(({ current }) => current).map(({ text }) => text.split(" ")[0]);
+  };
+  try {
+    expect(await race(await version("아침에", 8), await version("낮에", 12))).toEqual(["낮에", "낮에", "낮에"]);
+    // A row that is there already makes no difference.
+    expect(await race(await version("저녁에", 18), await version("밤에", 22))).toEqual(["밤에", "밤에", "밤에"]);
+    expect(await race(await version("새벽에", 30), await version("어제", 2))).toEqual(["새벽에", "새벽에", "새벽에"]);
+    expect(await one.db.selectFrom("documents").select("id").execute()).toHaveLength(15);
+  } finally {
+    await Promise.all([one.close(), other.close()]);
+    await created.drop();
+  }
+}, 30_000);

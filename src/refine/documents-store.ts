@@ -6,29 +6,65 @@ import { type DocumentRow, documentRow, type ReadingToSave, type RefinedColumns 
 /**
  * Writes a batch of readings as documents of grade 1 to 3 in two statements and gives the ids of the rows that are new. Walls and payloads
  * without a document are passed over, and so is an address whose title and text are those of its current row. A changed page
- * gets a new row, and `current` moves to it. Belongs into the transaction of the captures.
+ * gets a new row, and `current` moves to it; of two collectors that save one address at the same moment the later capture is current in the
+ * end, whoever comes first. Belongs into the transaction of the captures.
  */
 export async function saveReadings(trx: Kysely<Schema>, pages: readonly ReadingToSave[]): Promise<number[]> {
   const newest = new Map<string, DocumentRow>();
   for (const page of pages) {
     if (page.reading.document === null) continue;
-    const [key, row] = [`${page.sourceId}\n${page.url}`, documentRow(page, null)];
+    const [key, row] = [keyOf({ source_id: page.sourceId, url: page.url }), documentRow(page, null)];
     const other = newest.get(key);
     if (row.fields.isSummary !== true || other === undefined || other.fields.isSummary === true) newest.set(key, row);
   }
-  if (newest.size === 0) return [];
-  const rows = await withoutOutdone(trx, [...newest.values()]);
+  const ids: number[] = [];
+  let rows = await withoutOutdone(trx, [...newest.values()]);
+  if (rows.length === 0) return ids;
+  await moveCurrent(trx, rows);
+  await refreshCounts(trx, pages, rows);
+  while (rows.length > 0) {
+    const inserted = await insertRows(trx, rows);
+    ids.push(...inserted.map(({ id }) => id));
+    const stored = new Set(inserted.map(keyOf));
+    // An address that is taken has this very text, or somebody else's transaction stored another one since we looked.
+    rows = await withoutOutdone(
+      trx,
+      rows.filter((row) => !stored.has(keyOf(row))),
+    );
+    const moved = new Set((await moveCurrent(trx, rows)).map(keyOf));
+    rows = rows.filter((row) => moved.has(keyOf(row)));
+  }
+  return ids;
+}
+
+function keyOf({ source_id, url }: { source_id: string; url: string }): string {
+  return `${source_id}\n${url}`;
+}
+
+/** Takes `current` from rows with another text, unless theirs is the later capture. Gives the addresses that have no current row now. */
+async function moveCurrent(
+  trx: Kysely<Schema>,
+  rows: readonly DocumentRow[],
+): Promise<{ source_id: string; url: string }[]> {
   if (rows.length === 0) return [];
-  const keys = rows.map(({ source_id, url, text_digest }) => ({ source_id, url, text_digest }));
-  // What was gone and is there again unchanged is gone no more.
-  await sql`
+  const keys = rows.map(({ source_id, url, host, text_digest, collected_at }) => ({
+    source_id,
+    url,
+    host,
+    text_digest,
+    collected_at,
+  }));
+  // What was gone and is there again unchanged is gone no more. A file of a person's own is as they have it now, whatever its date.
+  const { rows: moved } = await sql<{ source_id: string; url: string; current: boolean }>`
     update documents d set current = d.text_digest = r.text_digest,
       deleted_at = case when d.text_digest = r.text_digest then null else d.deleted_at end
-    from json_to_recordset(${JSON.stringify(keys)}::json) as r(source_id text, url text, text_digest text)
+    from json_to_recordset(${JSON.stringify(keys)}::json) as r(source_id text, url text, host text, text_digest text,
+      collected_at timestamptz)
     where d.current and d.source_id = r.source_id and d.url = r.url
-      and (d.text_digest <> r.text_digest or d.deleted_at is not null)`.execute(trx);
-  await refreshCounts(trx, pages, rows);
-  return insertRows(trx, rows);
+      and (d.text_digest <> r.text_digest or d.deleted_at is not null)
+      and (d.collected_at <= r.collected_at or r.host = '')
+    returning d.source_id, d.url, d.current`.execute(trx);
+  return moved.filter(({ current }) => !current);
 }
 
 /** A summary (`fields.isSummary`) does not take the place of the whole text that is there already; the whole takes the summary's. */
@@ -40,8 +76,8 @@ async function withoutOutdone(trx: Kysely<Schema>, rows: DocumentRow[]): Promise
     select d.source_id, d.url from json_to_recordset(${keys}::json) as r(source_id text, url text)
     join documents d on d.source_id = r.source_id and d.url = r.url
     where d.current and d.deleted_at is null and coalesce(d.fields->>'isSummary', '') <> 'true'`.execute(trx);
-  const outdone = new Set(whole.map(({ source_id, url }) => `${source_id}\n${url}`));
-  return rows.filter(({ source_id, url, fields }) => fields.isSummary !== true || !outdone.has(`${source_id}\n${url}`));
+  const outdone = new Set(whole.map(keyOf));
+  return rows.filter((row) => row.fields.isSummary !== true || !outdone.has(keyOf(row)));
 }
 
 /**
@@ -88,7 +124,7 @@ export async function replaceDocuments(
       .execute();
   }
   if (rows.length === 0) return [];
-  const ids = await insertRows(trx, rows);
+  const ids = (await insertRows(trx, rows)).map(({ id }) => id);
   if (oldIds.length > 0 && ids.length > 0) {
     await sql`
       update documents d set deleted_at = old.deleted_at from documents old
@@ -135,14 +171,18 @@ export async function writeRefined(trx: Kysely<Schema>, rows: readonly RefinedRo
 const textPlace = { at: "r.text_at", bytes: "r.text_bytes" };
 const cleanPlace = { at: "r.clean_at", bytes: "r.clean_bytes" };
 
-async function insertRows(trx: Kysely<Schema>, rows: readonly DocumentRow[]): Promise<number[]> {
+/** Gives those that were inserted: addresses that have a current row are passed over. */
+async function insertRows(
+  trx: Kysely<Schema>,
+  rows: readonly DocumentRow[],
+): Promise<{ id: number; source_id: string; url: string }[]> {
   // One JSON parameter, and one for the texts: thirty parameters a row would cost more than the insert itself.
   const texts = new TextRun();
   const values = rows.map(({ text, clean_text, ...row }) => {
     const [whole, clean] = [texts.add(text), texts.add(clean_text)];
     return { ...row, text_at: whole.at, text_bytes: whole.bytes, clean_at: clean.at, clean_bytes: clean.bytes };
   });
-  const { rows: inserted } = await sql<{ id: number }>`
+  const { rows: inserted } = await sql<{ id: number; source_id: string; url: string }>`
     insert into documents (capture_id, collection_id, source_id, url, host, grade, failed_rule, failed_detail, parser_version,
       refiner_version, title, author, site_name, published_at, modified_at, collected_at, dated_at, language, canonical_url, images,
       charset, charset_source, no_ai, no_index, text, text_digest, clean_text, clean_title, masked, hashtags, mentions, grams,
@@ -160,6 +200,6 @@ async function insertRows(trx: Kysely<Schema>, rows: readonly DocumentRow[]): Pr
       no_index boolean, text_at int, text_bytes int, text_digest text, clean_at int, clean_bytes int, clean_title text, masked jsonb, hashtags json, mentions json,
       grams json, kind text, fields jsonb, parent_url text)
     on conflict (source_id, url) where current do nothing
-    returning id`.execute(trx);
-  return inserted.map(({ id }) => id);
+    returning id, source_id, url`.execute(trx);
+  return inserted;
 }
