@@ -1,5 +1,6 @@
 import type { BrowserContext, Page, Request, Route } from "playwright-core";
 import type { RawHeaders } from "../../platform/http-out/index.ts";
+import { cookieHeader } from "../visit/cookie-header.ts";
 import { type BlockedKind, blockedKind } from "./blocked-kinds.ts";
 import type { PartCache } from "./part-cache.ts";
 import { sentAlong } from "./same-site.ts";
@@ -212,9 +213,8 @@ export class PageParts {
   }
 
   async #cookies(request: Request, url: URL): Promise<[string, string][]> {
-    const cookies = sentAlong(await this.#context.cookies(url.href), request, url);
-    const header = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
-    return header === "" ? [] : [["Cookie", header]];
+    const header = cookieHeader(sentAlong(await this.#context.cookies(url.href), request, url));
+    return header === null ? [] : [["Cookie", header]];
   }
 }
 

@@ -1,7 +1,10 @@
 import { Cookie, CookieJar } from "tough-cookie";
 import type { PageCookie, PageStorage } from "../render/renderer.ts";
+import { cookieHeader } from "../visit/cookie-header.ts";
 import { forbiddenReason } from "./forbidden-hosts.ts";
 import type { SessionContent } from "./session-content.ts";
+
+const maxCookies = 1_000;
 
 /**
  * A person's session at work for one collection. What the site changes in it lives in memory and ends with the work: nothing
@@ -11,6 +14,8 @@ export class SessionInHand {
   readonly name: string;
   readonly storage: readonly PageStorage[];
   readonly #hosts: readonly string[];
+  /** Cookies, those that were set again counted anew each time. */
+  #count = 0;
   readonly #jar = new CookieJar(undefined, { rejectPublicSuffixes: false, looseMode: true });
 
   constructor(name: string, hosts: readonly string[], content: SessionContent) {
@@ -29,12 +34,14 @@ export class SessionInHand {
   /** Value of the Cookie header for an address; null for none, and for every host that it is not for. */
   headerFor(url: string): string | null {
     if (!this.covers(new URL(url).hostname)) return null;
-    const header = this.#jar.getCookieStringSync(url);
-    return header === "" ? null : header;
+    return cookieHeader(this.#jar.getCookiesSync(url).map(({ key, value }) => ({ name: key, value })));
   }
 
   learn(url: string, lines: readonly string[]): void {
     for (const line of lines.slice(0, 50)) {
+      if (this.#count >= maxCookies) this.#count = this.#jar.serializeSync()?.cookies.length ?? 0;
+      if (this.#count >= maxCookies) return;
+      this.#count += 1;
       const cookie = line.length > 8_192 ? undefined : Cookie.parse(line, { loose: true });
       if (cookie !== undefined) this.#jar.setCookieSync(cookie, url, { ignoreError: true });
     }

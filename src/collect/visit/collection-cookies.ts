@@ -1,8 +1,12 @@
 import { Cookie, CookieJar, type SerializedCookieJar } from "tough-cookie";
 import type { PageCookie } from "../render/renderer.ts";
+import { siteOf } from "../scope.ts";
 import { pageCookie } from "../sessions/session-in-hand.ts";
+import { cookieHeader } from "./cookie-header.ts";
 
 const maxCookies = 2_000;
+/** So that no site takes the place of all others. Browsers keep some 180. */
+const maxOfSite = 200;
 const maxCookieLength = 4_096;
 
 /**
@@ -11,20 +15,20 @@ const maxCookieLength = 4_096;
  */
 export class CollectionCookies {
   readonly #jar: CookieJar;
-  #count: number;
+  #count = 0;
+  readonly #bySite = new Map<string, number>();
   #changed = false;
 
   /** @param stored what `toStored` gave earlier; null for an empty jar. Unreadable state starts empty. */
   constructor(stored: unknown) {
     this.#jar = readJar(stored);
-    this.#count = this.#jar.serializeSync()?.cookies.length ?? 0;
+    this.#recount(this.#jar.serializeSync() ?? null);
   }
 
   /** Value of the Cookie header for a request; null for none. */
   headerFor(url: string): string | null {
     if (this.#count === 0) return null;
-    const header = this.#jar.getCookieStringSync(url);
-    return header === "" ? null : header;
+    return cookieHeader(this.#jar.getCookiesSync(url).map(({ key, value }) => ({ name: key, value })));
   }
 
   /** The cookies for an address as a browser takes them. */
@@ -34,12 +38,15 @@ export class CollectionCookies {
 
   /** Takes in Set-Cookie lines; those that break the rules (foreign domain, public suffix, oversized) are ignored. */
   learn(url: string, lines: readonly string[]): void {
+    const site = siteOf(url);
     for (const line of lines.slice(0, 50)) {
-      if (line.length > maxCookieLength || this.#count >= maxCookies) continue;
+      const ofSite = this.#bySite.get(site) ?? 0;
+      if (line.length > maxCookieLength || this.#count >= maxCookies || ofSite >= maxOfSite) continue;
       const cookie = Cookie.parse(line, { loose: true });
       if (cookie === undefined) continue;
       if (this.#jar.setCookieSync(cookie, url, { ignoreError: true }) !== undefined) {
         this.#count += 1;
+        this.#bySite.set(site, ofSite + 1);
         this.#changed = true;
       }
     }
@@ -50,8 +57,18 @@ export class CollectionCookies {
     if (!this.#changed) return null;
     this.#changed = false;
     const state = this.#jar.serializeSync() ?? null;
-    this.#count = state?.cookies.length ?? 0;
+    this.#recount(state);
     return state;
+  }
+
+  /** What was set again was counted twice. */
+  #recount(state: SerializedCookieJar | null): void {
+    this.#count = state?.cookies.length ?? 0;
+    this.#bySite.clear();
+    for (const { domain } of state?.cookies ?? []) {
+      const site = siteOf(`http://${domain ?? ""}`);
+      this.#bySite.set(site, (this.#bySite.get(site) ?? 0) + 1);
+    }
   }
 }
 

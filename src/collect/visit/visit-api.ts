@@ -7,8 +7,8 @@ import { isOfWeb } from "../item-page.ts";
 import { type Answer, answerOf } from "../sources/answer.ts";
 import type { KeptMark } from "../sources/marks.ts";
 import type { QuotaRefusal } from "../sources/quota.ts";
-import type { ApiRequest, Cost, Note, Source, SourceFailure, SourceReading } from "../sources/source.ts";
-import type { SourceInHand } from "../sources/source-in-hand.ts";
+import type { ApiRequest, Cost, Note, SourceFailure, SourceReading } from "../sources/source.ts";
+import { judgeSafely, type SourceInHand } from "../sources/source-in-hand.ts";
 import { withholdBytes, withholdText } from "../sources/withhold.ts";
 import { decodeBody } from "./decode-body.ts";
 import { type Endings, ofFault } from "./endings.ts";
@@ -109,7 +109,7 @@ async function judge(context: ApiVisitContext, result: HopResult, asked: ApiRequ
     ),
     body: withholdBytes(decoded.body, source.secrets),
   });
-  const told = tellFailure(source.source, answer, source, new Date(context.now()));
+  const told = judgeSafely(source.source, answer, source.order, new Date(context.now()));
   const restMs = source.source.rest?.(answer) ?? null;
   const retryAfterMs = parseRetryAfter(headerOf(response.headers, "retry-after"), context.now()) ?? restMs;
   const signal =
@@ -212,15 +212,6 @@ async function fail(
     alerts,
     signal: { kind: "fine", status },
   };
-}
-
-/** The source's own word, or null. An odd error body is no reason to fail in another way than by its status. */
-function tellFailure(source: Source, answer: Answer, inHand: SourceInHand, now: Date): SourceFailure | null {
-  try {
-    return source.judge?.(answer, inHand.order, now) ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function ofStatus(status: number, answer: Answer): SourceFailure {
