@@ -207,6 +207,18 @@ describeEachDatabase("importing files", (open) => {
     expect(wrong).toMatchObject({ archived: 1, documents: 0, failed: 1 });
   });
 
+  it("takes a list in which nothing could be read for a changed shape", async () => {
+    const list = { jobPositions: [{ name: "번호가 없는 공고" }, { name: "또 하나" }], totalEntries: 2 };
+    const path = await put("저장/목록.json", JSON.stringify(list));
+    const report = await run([path], { source: "programmers" });
+    expect(report).toMatchObject({ archived: 1, documents: 0, failed: 1, byReason: { schema_changed: 1 } });
+    const cards = '<div class="list-post"><b>옛 모습이 아닌 공고</b></div>'.repeat(3);
+    const page = await run([await put("저장/목록.html", cards)], { source: "jobkorea" });
+    expect(page.failures).toMatchObject([
+      { reason: "schema_changed", detail: expect.stringContaining("lists 3 postings") },
+    ]);
+  });
+
   it("asks nothing of a database that cannot take a value, and keeps the rest", async () => {
     const path = await put("이상/나쁜.jsonl", '{"text":"널 \\u0000 글자와 \\ud800 반쪽"}\n{"text":"멀쩡한 글"}\n');
     const report = await run([path]);

@@ -62,17 +62,28 @@ const jobPosting = z.object({
   baseSalary: z
     .object({
       currency: z.string().nullish().catch(null),
-      value: z.object({
-        value: amount,
-        minValue: amount,
-        maxValue: amount,
-        unitText: z.string().nullish().catch(null),
-      }),
+      value: z.union([
+        z.object({ value: amount, minValue: amount, maxValue: amount, unitText: z.string().nullish().catch(null) }),
+        amount.transform((value) => ({ value, minValue: null, maxValue: null, unitText: null })),
+      ]),
     })
     .nullish()
     .catch(null),
   experienceRequirements: z
-    .union([z.object({ monthsOfExperience: z.number() }).transform((one) => one.monthsOfExperience), loose])
+    .union([
+      z
+        .object({
+          monthsOfExperience: z.union([
+            z.number(),
+            z
+              .string()
+              .regex(/^\d{1,4}$/)
+              .transform(Number),
+          ]),
+        })
+        .transform((one) => one.monthsOfExperience),
+      loose,
+    ])
     .catch(""),
   educationRequirements: loose,
   skills: many,

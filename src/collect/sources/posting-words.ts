@@ -22,7 +22,7 @@ export function epochOf(value: string | number | null | undefined): Date | null 
 }
 
 /**
- * Until when one can apply, as boards write it: `2026.12.31(목)`, `~12/31`, `D-7`, `오늘마감`; a day counts until its end. Null for `채용시 마감`
+ * Until when one can apply, as boards write it: `2026.12.31(목)`, `~12/31`, `11/1 ~ 12/31`, `D-7`, `오늘마감`; a day counts until its end. Null for `채용시 마감`
  * and `상시채용`, undefined for what tells nothing.
  */
 export function deadlineOf(text: string | null | undefined, now: Date): Date | null | undefined {
@@ -33,18 +33,22 @@ export function deadlineOf(text: string | null | undefined, now: Date): Date | n
   if (/내일\s?마감/.test(plain)) return endOfDay(new Date(now.getTime() + dayMs));
   const ahead = /^D-(\d{1,3})\b/i.exec(plain)?.[1];
   if (ahead !== undefined) return endOfDay(new Date(now.getTime() + Number(ahead) * dayMs));
-  const date = plain.replace(/^[~∼]\s?|\s?(?:까지|마감)$/g, "").replace(/\s?\([월화수목금토일]\)/, "");
+  // Of a span the end counts.
+  const until = /^[^~∼]*\d[^~∼]*[~∼]\s?(.+)$/.exec(plain)?.[1] ?? plain;
+  const date = until.replace(/^[~∼]\s?|\s?(?:까지|마감)$/g, "").replace(/\s?\([월화수목금토일]\)/, "");
   // Boards that must have a date write one that nobody lives to see.
   if (/^(?:2099|[3-9]\d{3})\b/.test(date)) return null;
   const whole = momentOf(date);
   if (whole !== null) return /\d{1,2}\s?[:시]/.test(date) ? whole : endOfDay(whole);
-  const short = /^(\d{1,2})\s?[./월-]\s?(\d{1,2})\s?일?\.?$/.exec(date);
+  const short = /^(\d{1,2})\s?[./월-]\s?(\d{1,2})\s?일?\.?(?:\s(\d{1,2}:\d{2}))?$/.exec(date);
   if (short === null) return undefined;
+  const time = short[3] ?? "";
   const year = Number(dayOf(now, zone).slice(0, 4));
-  const [near, next] = [year, year + 1].map((one) => momentOf(`${one}-${short[1]}-${short[2]}`));
+  const [near, next] = [year, year + 1].map((one) => momentOf(`${one}-${short[1]}-${short[2]} ${time}`));
   // `~1/10` in December is of the next year; a deadline of last month is still of this one.
   const nearest = near instanceof Date && now.getTime() - near.getTime() > 180 * dayMs ? next : near;
-  return nearest === null || nearest === undefined ? undefined : endOfDay(nearest);
+  if (nearest === null || nearest === undefined) return undefined;
+  return time === "" ? endOfDay(nearest) : nearest;
 }
 
 function endOfDay(moment: Date): Date {
@@ -63,7 +67,7 @@ export function careerOfYears(years: {
   const max = years.max === 0 || (years.max ?? 0) >= 50 ? null : whole(years.max);
   const from = newcomer === true ? 0 : min;
   if (from === null && max === null) return null;
-  if (newcomer === true || (from === 0 && newcomer !== false)) {
+  if (newcomer === true || (from === 0 && (newcomer !== false || max === null))) {
     if (max === null && (min ?? 0) === 0) return { text: newcomer === true ? "신입" : "경력 무관", min: 0, max: null };
     return { text: max === null ? `신입 또는 경력 ${min}년 이상` : `신입 또는 경력 ${max}년 이하`, min: 0, max };
   }
@@ -79,9 +83,9 @@ export function careerOfYears(years: {
 export function careerOfText(text: string | null | undefined): Career | null {
   const plain = (text ?? "").slice(0, 100).replaceAll(/\s+/g, " ").trim();
   if (plain === "") return null;
-  const span = /(\d{1,2}) ?년? ?[~∼-] ?(\d{1,2}) ?년/.exec(plain);
-  const least = /(\d{1,2}) ?년(?:차)? ?(?:이상|↑|\+)?/.exec(plain)?.[1];
-  const most = /(\d{1,2}) ?년(?:차)? ?(?:이하|미만|↓)/.exec(plain)?.[1];
+  const span = /(?<!\d)(\d{1,2}) ?년? ?[~∼-] ?(\d{1,2}) ?년/.exec(plain);
+  const least = /(?<!\d)(\d{1,2}) ?년(?:차)? ?(?:이상|↑|\+)?/.exec(plain)?.[1];
+  const most = /(?<!\d)(\d{1,2}) ?년(?:차)? ?(?:이하|미만|↓)/.exec(plain)?.[1];
   const newcomer = /신입|무관|entry/i.test(plain);
   if (span !== null) return { text: plain, min: newcomer ? 0 : Number(span[1]), max: Number(span[2]) };
   if (most !== undefined) return { text: plain, min: newcomer ? 0 : null, max: Number(most) };

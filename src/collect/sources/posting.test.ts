@@ -50,6 +50,11 @@ describe("words of job boards", () => {
       ["~1/10(일)", "2027-01-10T14:59:59.000Z"],
       ["~11.02", "2026-11-02T14:59:59.000Z"],
       ["2026-12-31 18:00:00", "2026-12-31T09:00:00.000Z"],
+      ["12/31(목) 18:00", "2026-12-31T09:00:00.000Z"],
+      ["2026.11.01(일) ~ 2026.12.31(목)", "2026-12-31T14:59:59.000Z"],
+      ["2026-11-01 09:00 ~ 2026-12-31 18:00", "2026-12-31T09:00:00.000Z"],
+      ["11/1 ~ 12/31", "2026-12-31T14:59:59.000Z"],
+      ["2026.11.01 ~ 채용시", null],
       ["오늘마감", "2026-11-20T14:59:59.000Z"],
       ["내일 마감", "2026-11-21T14:59:59.000Z"],
       ["D-7", "2026-11-27T14:59:59.000Z"],
@@ -86,6 +91,7 @@ describe("words of job boards", () => {
       max: 5,
     });
     expect(careerOfYears({ min: 0, max: null })).toEqual({ text: "경력 무관", min: 0, max: null });
+    expect(careerOfYears({ min: 0, max: 100, newcomer: false })).toEqual({ text: "경력 무관", min: 0, max: null });
     expect(careerOfYears({ min: null, max: undefined })).toBeNull();
   });
 
@@ -94,6 +100,8 @@ describe("words of job boards", () => {
     expect(careerOfText("경력 5년↑")).toMatchObject({ min: 5, max: null });
     expect(careerOfText("신입·경력")).toMatchObject({ min: 0, max: null });
     expect(careerOfText("10년 이하")).toMatchObject({ min: null, max: 10 });
+    expect(careerOfText("신입 (2027년 2월 졸업 예정)")).toMatchObject({ min: 0, max: null });
+    expect(careerOfText("경력 (2020년 이전 입사자)")).toMatchObject({ min: null, max: null });
     expect(careerOfText("경력")).toEqual({ text: "경력", min: null, max: null });
   });
 });

@@ -38,7 +38,7 @@ export function readSaved(answer: Answer, context: ReadContext, board: SavedBoar
   const item = board.detail(saved);
   if (item !== null) return { items: [item] };
   const list = board.list(saved);
-  if (list !== null) return { ...list, list: true, listed: list.items.length + list.unreadable };
+  if (list !== null) return { ...list, list: true };
   const wall = wallIn(page);
   if (wall !== null) throw new SchemaError(wall);
   const { hostname } = answer.url;
@@ -54,9 +54,12 @@ function isJson(answer: Answer): boolean {
   );
 }
 
-/** Reads cards one by one; those that give null are counted. */
+/** Reads cards one by one; those that give null are counted. @throws SchemaError when no card can be read. */
 export function readCards<T extends Markup>(cards: readonly T[], read: (card: T) => Item | null): SavedList {
   const items = cards.slice(0, 2_000).flatMap((card) => read(card) ?? []);
+  if (cards.length > 0 && items.length === 0) {
+    throw new SchemaError(`The page lists ${cards.length} postings, none of them in a shape that is known.`);
+  }
   return { items, unreadable: Math.min(cards.length, 2_000) - items.length };
 }
 

@@ -39,7 +39,7 @@ const address = "https://www.jobkorea.co.kr/Search/";
 
 it("reads search results without the cards beside them", () => {
   const reading = readFrom(jobkorea, address, jobkoreaList(1, [1]).body);
-  expect(reading).toMatchObject({ unreadable: 0, listed: 1 });
+  expect(reading).toMatchObject({ unreadable: 0 });
   expect(reading?.items).toMatchObject([
     {
       title: "배차 서버 개발자 & 운영 1",

@@ -23,7 +23,7 @@ export const jobkorea: Source = {
     en: "The terms (article 18, paragraph 4) forbid machines, and the API is for public bodies and schools only; only pages that you saved yourself are read.",
   },
   fields: postingFields,
-  version: "1",
+  version: "2",
   read: (answer, context) => readSaved(answer, context, { host: "jobkorea.co.kr", list, detail }),
 };
 
@@ -138,7 +138,7 @@ function detail({ page, url, now }: SavedPage): Item | null {
       skills: said.has("스킬") ? (said.get("스킬") ?? "").split(/[,\n]/) : (facts.skills ?? []),
       industry: said.get("산업(업종)") ?? said.get("업종") ?? (facts.industry || null),
       postedAt: facts.postedAt ?? momentOf(said.get("시작일")),
-      closesAt: entry === undefined ? deadlineOf(said.get("마감일"), now) : facts.closesAt,
+      closesAt: facts.closesAt === undefined ? deadlineOf(said.get("마감일"), now) : facts.closesAt,
       body: Object.keys(body).length > 0 ? body : whole === null ? (facts.body ?? {}) : { whole },
     },
     now,

@@ -102,7 +102,7 @@ describe("position pages", () => {
       hiringOrganization: { "@type": "Organization", name: "나루소프트" },
       jobLocation: { address: { addressRegion: "서울", addressLocality: "마포구" } },
       baseSalary: { currency: "KRW", value: { minValue: 50_000_000, maxValue: 70_000_000, unitText: "YEAR" } },
-      experienceRequirements: { monthsOfExperience: 36 },
+      experienceRequirements: { monthsOfExperience: "36" },
       skills: "Kotlin, Kafka",
     };
     const script = `<script type="application/ld+json">${JSON.stringify([{ "@graph": [entry] }])}</script>`;

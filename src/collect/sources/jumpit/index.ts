@@ -41,7 +41,7 @@ export const jumpit: Source = {
   paceMs: 0,
   allowAddresses: [],
   fields: postingFields,
-  version: "1",
+  version: "2",
   begin,
   read,
   itemsAt: (url) => (positionIn(url) === null ? [] : [url.href]),

@@ -23,7 +23,7 @@ export const linkedin: Source = {
     en: "Its robots.txt forbids machines without express permission, so nothing is collected; only pages that you saved yourself are read.",
   },
   fields: [...postingFields, "seniority"],
-  version: "1",
+  version: "2",
   read: (answer, context) => readSaved(answer, context, { host: "linkedin.com", list, detail }),
 };
 

@@ -1,5 +1,5 @@
 import type { Item } from "../../../domain/item.ts";
-import { type Answer, readEach } from "../answer.ts";
+import { type Answer, readSome } from "../answer.ts";
 import { jsonLdPostings, partsOfJsonLd } from "../json-ld-posting.ts";
 import { plainText } from "../plain-text.ts";
 import { type Posting, postingFields, postingItem } from "../posting.ts";
@@ -26,7 +26,7 @@ export const programmers: Source = {
     en: "The job board closed in May 2025, so there is nothing to collect; only saved files are read.",
   },
   fields: postingFields,
-  version: "1",
+  version: "2",
   read: (answer, context) => readSaved(answer, context, { host: "programmers.co.kr", json: readJson, list, detail }),
 };
 
@@ -39,13 +39,12 @@ function readJson(answer: Answer, { now }: ReadContext): SourceReading | null {
       : null;
   }
   const { jobPositions, totalEntries } = parsed.data;
-  const { good, unreadable } = readEach(jobPositions, position);
+  const { good, unreadable } = readSome(jobPositions, position);
   const items = good.map((one) => itemOf(one, now));
   return {
     items,
     unreadable,
     list: true,
-    listed: jobPositions.length,
     total: totalEntries ?? (jobPositions.length === 0 ? 0 : null),
   };
 }
@@ -137,13 +136,14 @@ function detail({ page, url, now }: SavedPage): Item | null {
       nativeId: id,
       url: `${home}/job_positions/${id}`,
       title,
-      companyName: facts.companyName ?? textAt('h4.sub-title, .company-name, a[href*="/companies/"]', page),
+      companyName: facts.companyName || textAt('h4.sub-title, .company-name, a[href*="/companies/"]', page),
       location: said.get("근무 위치") ?? said.get("근무지") ?? facts.location ?? null,
       career: careerOfText(said.get("경력")) ?? facts.career ?? null,
       employmentType: said.get("고용 형태") ?? facts.employmentType ?? null,
       salary: said.get("연봉") ?? facts.salary ?? null,
       skills: (said.get("기술 스택") ?? "").split(/[\n,]/),
-      closesAt: entry === undefined ? deadlineOf(said.get("채용 기간") ?? said.get("기간"), now) : facts.closesAt,
+      closesAt:
+        facts.closesAt === undefined ? deadlineOf(said.get("채용 기간") ?? said.get("기간"), now) : facts.closesAt,
       body: shown.body,
     },
     now,

@@ -33,7 +33,7 @@ describeSavedBoard({
 it("reads the older list, as JSON around markup and as a page", () => {
   const json = JSON.parse(rocketpunchList(1, [1, 2]).body);
   const reading = readFrom(rocketpunch, "https://www.rocketpunch.com/api/jobs/template?page=1", json);
-  expect(reading).toMatchObject({ listed: 2, unreadable: 0 });
+  expect(reading).toMatchObject({ unreadable: 0 });
   expect(reading?.items[0]).toMatchObject({
     url: "https://www.rocketpunch.com/jobs/150001",
     title: "나루 엔지니어 1",

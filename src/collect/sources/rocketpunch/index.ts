@@ -27,7 +27,7 @@ export const rocketpunch: Source = {
     en: "It stands behind a robot check and a login and warns of legal steps, so nothing is collected; only pages that you saved yourself are read.",
   },
   fields: [...postingFields, "companyAbout"],
-  version: "1",
+  version: "2",
   read: (answer, context) => readSaved(answer, context, { host: "rocketpunch.com", json: readJson, list, detail }),
 };
 
@@ -39,7 +39,7 @@ function readJson(answer: Answer, { now }: ReadContext): SourceReading | null {
   if (!parsed.success) return null;
   const page = parseMarkup(parsed.data.data.template);
   const found = list({ page, url: answer.url, now });
-  if (found !== null) return { ...found, list: true, listed: found.items.length + found.unreadable };
+  if (found !== null) return { ...found, list: true };
   const wall = wallIn(page);
   if (wall !== null) throw new SchemaError(wall);
   if (selectFirst("#company-list, .company-list", page) !== null) return { items: [], list: true, total: 0 };
@@ -159,7 +159,9 @@ function detail({ page, url, now }: SavedPage): Item | null {
       salary: facts.salary ?? said.get("연봉") ?? statsOf(textAt(".job-stat-info", page)).salary,
       skills: selectAll(".job-specialties a, .specialties a", page).map(textOf),
       closesAt:
-        entry === undefined ? deadlineOf(said.get("마감일") ?? textAt(".job-dates", page), now) : facts.closesAt,
+        facts.closesAt === undefined
+          ? deadlineOf(said.get("마감일") ?? textAt(".job-dates", page), now)
+          : facts.closesAt,
       body: Object.keys(body).length > 0 ? body : (facts.body ?? {}),
     },
     now,

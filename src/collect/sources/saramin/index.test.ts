@@ -92,6 +92,31 @@ describe("saramin", () => {
     expect(item?.fields).toMatchObject({ isOpen: false });
   });
 
+  it("takes a posting whose facts are of other kinds, and gives it an address of the web", () => {
+    const job = {
+      id: 7,
+      url: "javascript:alert(1)",
+      active: true,
+      position: { title: "뱃사공", "experience-level": { code: null, min: "3", name: "경력 3년↑" } },
+      "read-cnt": [],
+    };
+    expect(readFrom(saramin, address, { jobs: { job: [job] } })).toMatchObject({
+      unreadable: 0,
+      items: [
+        {
+          url: "https://www.saramin.co.kr/zf_user/jobs/relay/view?rec_idx=7",
+          fields: { careerMin: 3, isOpen: true },
+        },
+      ],
+    });
+  });
+
+  it("counts what it read and not what it kept", () => {
+    const old = { id: 7, position: { title: "뱃사공" }, "posting-timestamp": "1700000000" };
+    const reading = readFrom(saramin, address, { jobs: { job: [old, { 없음: 1 }] } }, { since: "2026-11-19" });
+    expect(reading).toMatchObject({ items: [], listed: 1, unreadable: 1 });
+  });
+
   it("asks each query apart, with the codes and the window", () => {
     const order = orderFor(saramin, {
       query: ["백엔드", "데이터"],
@@ -123,6 +148,7 @@ describe("saramin", () => {
     });
     expect(judged(200, { code: 1, message: "access-key가 없습니다." })).toMatchObject({ reason: "auth_expired" });
     expect(judged(200, { code: 3, message: "값이 범위를 벗어났습니다." })).toMatchObject({ reason: "http_error" });
+    expect(judged(200, { code: 3, message: "count의 최댓값을 초과했습니다." })).toMatchObject({ reason: "http_error" });
     expect(judged(200, { code: 99, message: "오류" })).toMatchObject({ reason: "server_error" });
     expect(judged(200, { jobs: { job: [] } })).toBeNull();
   });

@@ -1,6 +1,6 @@
 import type { Item } from "../../../domain/item.ts";
 import { InvalidInputError } from "../../../platform/errors.ts";
-import { type Answer, readEach } from "../answer.ts";
+import { type Answer, readSome } from "../answer.ts";
 import { plainText } from "../plain-text.ts";
 import { type Career, postingFields, postingItem } from "../posting.ts";
 import { careerOfText, epochOf, momentOf } from "../posting-words.ts";
@@ -68,7 +68,7 @@ export const saramin: Source = {
   paceMs: 200,
   allowAddresses: [],
   fields: [...postingFields, "query", "keywords", "closeType", "views", "applicants"],
-  version: "1",
+  version: "2",
   begin,
   request: (url, { values }) =>
     url.pathname === "/job-search"
@@ -118,14 +118,14 @@ function begin({ homes, query, set, since, until, maxResults }: Order): NextAddr
 function read(answer: Answer, { order, now }: ReadContext): SourceReading {
   const { jobs } = answer.json(jobPage);
   const total = /^\d{1,9}$/.test(jobs.total ?? "") ? Number(jobs.total) : null;
-  const { good, unreadable } = readEach(jobs.job, jobResult);
+  const { good, unreadable } = readSome(jobs.job, jobResult);
   const query = answer.url.searchParams.get("keywords");
   const page = numberParam(answer.url, "start", 0);
   const count = numberParam(answer.url, "count", pageSize);
   const room = order.maxResults === null ? Number.POSITIVE_INFINITY : order.maxResults - page * count;
   const items = good.map((job) => toItem(job, query, now)).filter((item) => isWithin(item, order));
   const next = goOn(answer.url, { read: jobs.job.length, total, page, count, order });
-  return { items: items.slice(0, Math.max(0, room)), next, total, unreadable, list: true };
+  return { items: items.slice(0, Math.max(0, room)), next, total, unreadable, list: true, listed: good.length };
 }
 
 function toItem(job: JobResult, query: string | null, now: Date): Item {
@@ -135,7 +135,7 @@ function toItem(job: JobResult, query: string | null, now: Date): Item {
     {
       site: "SRN",
       nativeId: job.id,
-      url: URL.parse(job.url ?? "")?.href ?? `https://www.saramin.co.kr/zf_user/jobs/relay/view?rec_idx=${job.id}`,
+      url: pageOf(job),
       title: plainText(position.title),
       companyName: plainText(company?.name ?? ""),
       companyId: URL.parse(company?.href ?? "")?.searchParams.get("csn") ?? null,
@@ -153,7 +153,7 @@ function toItem(job: JobResult, query: string | null, now: Date): Item {
       postedAt: epochOf(job["posting-timestamp"]) ?? momentOf(job["posting-date"]),
       modifiedAt: epochOf(job["modification-timestamp"]),
       closesAt: closesAt(job),
-      isOpen: job.active === null || job.active === undefined ? undefined : job.active !== "0",
+      isOpen: job.active === null || job.active === undefined ? undefined : !/^(?:0|false)$/.test(job.active),
       counts: { views: countOf(job["read-cnt"]), applicants: countOf(job["apply-cnt"]) },
     },
     now,
@@ -163,6 +163,12 @@ function toItem(job: JobResult, query: string | null, now: Date): Item {
     ...item,
     fields: { ...item.fields, ...(query === null ? {} : { query }), ...(closeType === null ? {} : { closeType }) },
   };
+}
+
+function pageOf({ id, url }: JobResult): string {
+  const told = URL.parse(url ?? "");
+  if (told?.protocol === "https:" || told?.protocol === "http:") return told.href;
+  return `https://www.saramin.co.kr/zf_user/jobs/relay/view?rec_idx=${encodeURIComponent(id)}`;
 }
 
 /** Of the kinds 1 deadline, 2 until filled, 3 always, 4 now and then only the first has a date that means something. */
@@ -179,7 +185,7 @@ function careerOf(level: JobResult["position"]["experience-level"]): Career | nu
   const years = (text: string | null | undefined) => (/^[1-9]\d?$/.test(text ?? "") ? Number(text) : null);
   return {
     text: told.text,
-    min: level.code === "2" ? (years(level.min) ?? told.min) : level.code === undefined ? told.min : 0,
+    min: level.code === "2" ? (years(level.min) ?? told.min) : (level.code ?? null) === null ? told.min : 0,
     max: years(level.max) ?? told.max,
   };
 }
@@ -224,7 +230,7 @@ function judge(answer: Answer): SourceFailure | null {
   const { code, message } = parsed.data ?? {};
   if (code === null || code === undefined) return null;
   const detail = `Saramin says: ${plainText(message ?? "").slice(0, 200) || "no reason"} (code ${code.slice(0, 20)}).`;
-  if (code === "4" || /초과|exceed|limit/i.test(message ?? "")) {
+  if (code === "4" || (code !== "3" && /초과|exceed|limit/i.test(message ?? ""))) {
     return { reason: "quota_exhausted", detail, bucket: "calls" };
   }
   if (code === "1" || code === "2" || /access-?key|인증/i.test(message ?? ""))

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** Numbers that come as text, and the other way round. */
-const loose = z.union([z.string(), z.number()]).transform(String).nullish();
+/** Numbers that come as text, and the other way round; null for other things. */
+const loose = z.union([z.string(), z.number(), z.boolean()]).transform(String).nullish().catch(null);
 const named = z.object({ code: loose, name: z.string().nullish() }).nullish().catch(null);
 
 /** One page of results. `job` holds one object where there is only one, as converters from XML do. */

@@ -4,6 +4,7 @@ import { openSourceRun, type SourceRun } from "../../../../test/sources/run-sour
 import { describeSource } from "../../../../test/sources/source-contract.ts";
 import { openWanted, type WantedStandIn, wantedJob } from "../../../../test/stand-ins/wanted.ts";
 import { refineDocuments } from "../../../refine/index.ts";
+import { SchemaError } from "../../errors.ts";
 import { wanted } from "./index.ts";
 
 describeSource({
@@ -82,6 +83,7 @@ describe("wanted", () => {
     const fields = (job: object) => readFrom(wanted, `${home}/v1/jobs/1`, { job })?.items[0]?.fields;
     expect(fields(bare)).toMatchObject({ closesAt: null, isOpen: true });
     expect(fields({ id: 1, position: "가" })).not.toHaveProperty("closesAt");
+    expect(fields({ id: 1, position: "가", due_time: 20261231 })).not.toHaveProperty("closesAt");
     expect(fields({ ...bare, status: "close" })).toMatchObject({ isOpen: false });
   });
 
@@ -101,7 +103,9 @@ describe("wanted", () => {
     const list = { data: [{ id: 3, name: "뱃사공", due_time: null }, { 없음: 1 }], links: { next: null } };
     const reading = readFrom(wanted, `${home}/v2/jobs?limit=100&offset=0`, list, { set: { details: "no" } });
     expect(reading?.items).toMatchObject([{ title: "뱃사공", url: "https://www.wanted.co.kr/wd/3" }]);
-    expect(reading).toMatchObject({ next: [], unreadable: 1, listed: 2 });
+    expect(reading).toMatchObject({ next: [], unreadable: 1, listed: 1 });
+    const changed = () => readFrom(wanted, `${home}/v2/jobs?limit=100&offset=0`, { data: [{ 없음: 1 }, { 없음: 2 }] });
+    expect(changed).toThrow(SchemaError);
   });
 
   it("stops at as many as were asked for, and tells where the API ends", () => {

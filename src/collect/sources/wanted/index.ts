@@ -1,5 +1,5 @@
 import type { Item } from "../../../domain/item.ts";
-import { type Answer, readEach } from "../answer.ts";
+import { type Answer, readSome } from "../answer.ts";
 import { plainText } from "../plain-text.ts";
 import { postingFields, postingItem } from "../posting.ts";
 import { careerOfYears, deadlineOf } from "../posting-words.ts";
@@ -63,7 +63,7 @@ export const wanted: Source = {
   paceMs: 200,
   allowAddresses: [],
   fields: [...postingFields, "query", "isOutlink"],
-  version: "1",
+  version: "2",
   begin,
   request: (url, { values }) => {
     if (!/^\/v[12]\/(?:jobs|search\/position)(?:\/\d+)?$/.test(url.pathname)) return null;
@@ -109,13 +109,13 @@ function pageOf(id: string): string {
 
 function readList(answer: Answer, { order, now }: ReadContext): SourceReading {
   const { data, links } = answer.json(jobList);
-  const { good, unreadable } = readEach(data, job);
+  const { good, unreadable } = readSome(data, job);
   const { url } = answer;
   const offset = numberParam(url, "offset", 0);
   const room = order.maxResults === null ? good.length : Math.max(0, order.maxResults - offset);
   const jobs = good.slice(0, room);
   const query = url.searchParams.get("query");
-  const base = { listed: data.length, unreadable, list: true };
+  const base = { listed: good.length, unreadable, list: true };
   const { next, notes } = goOn(url, { read: data.length, more: links?.next, order });
   if (offset === 0 && (order.since !== null || order.until !== null)) notes.push(undated);
   if (order.set.details === "no") return { ...base, items: jobs.map((one) => toItem(one, query, now)), next, notes };

@@ -44,7 +44,7 @@ export const job = z.object({
     .nullish()
     .catch(null),
   /** Null means until somebody is found; absent, that the answer does not tell. */
-  due_time: z.string().nullable().optional(),
+  due_time: z.string().nullable().optional().catch(undefined),
   detail: z
     .object({
       intro: text,
