@@ -39,6 +39,8 @@ export interface TiktokStandIn extends StandIn {
     token: string;
     /** Videos of which nothing is shown, though they count in the pages. */
     hidden: Set<number>;
+    /** The next search that goes on is one that TikTok knows no more. */
+    forgetful: boolean;
     /** Says for ever that there are more. */
     endless: boolean;
     broken: boolean;
@@ -52,6 +54,7 @@ export async function openTiktok(): Promise<TiktokStandIn> {
     videos: [],
     token: "",
     hidden: new Set(),
+    forgetful: false,
     endless: false,
     broken: false,
   };
@@ -89,6 +92,10 @@ export async function openTiktok(): Promise<TiktokStandIn> {
       return failure(400, "invalid_params", "end_date must be within 30 days of start_date");
     if (size > 100) return failure(400, "invalid_params", "max_count must be at most 100");
     if (cursor > 0 && asked.search_id !== searchId) return failure(400, "invalid_params", "search_id is missing");
+    if (cursor > 0 && state.forgetful) {
+      state.forgetful = false;
+      return failure(400, "invalid_params", `Search Id ${searchId} is invalid or expired`);
+    }
     const regions = asked.query.and.find(({ field_name }) => field_name === "region_code")?.field_values;
     const found = state.videos.filter(({ at, region }) => {
       const day = at.toISOString().slice(0, 10).replaceAll("-", "");

@@ -3,7 +3,7 @@ import { SchemaError } from "../../errors.ts";
 import type { Answer } from "../answer.ts";
 import type { ApiRequest, Keys, Login, NextAddress, Order, Source, SourceFailure } from "../source.ts";
 import { addressOf, numberParam } from "../wire-url.ts";
-import { pageSize, readSearch } from "./read.ts";
+import { pageSize, readSearch, windowAnew } from "./read.ts";
 import { loginProblem, problem, tokenAnswer } from "./schema.ts";
 import { newestWindow } from "./windows.ts";
 
@@ -40,8 +40,8 @@ export const tiktok: Source = {
   id: "tiktok",
   name: { ko: "틱톡", en: "TikTok" },
   description: {
-    ko: "낱말이나 #해시태그로 찾은 공개 영상의 설명과 수치를 공식 연구용 API로 모읍니다.",
-    en: "Collects descriptions and counts of public videos found by a word or a #hashtag, by the official Research API.",
+    ko: "낱말이나 #해시태그로 찾은 공개 영상의 설명과 수치를 공식 연구용 API로 모읍니다. 때를 정하지 않으면 최근 30일입니다.",
+    en: "Collects descriptions and counts of public videos found by a word or a #hashtag, by the official Research API; of the last 30 days when no time is given.",
   },
   way: "api",
   permission: {
@@ -168,6 +168,10 @@ function judge(answer: Answer): SourceFailure | null {
       reason: "permission_denied",
       detail: `${detail} The client needs the scope research.data.basic, which TikTok grants to approved researchers.`,
     };
+  }
+  if (code === "invalid_params" && /search.?id/i.test(error.message)) {
+    const anew = windowAnew(answer.url);
+    if (anew !== null) return { reason: "http_error", detail, ...anew };
   }
   if (answer.status >= 500 || code === "internal_error") return { reason: "server_error", detail };
   return { reason: "http_error", detail };

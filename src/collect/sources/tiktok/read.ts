@@ -48,7 +48,9 @@ function goOn(
   const notes: Note[] = [];
   if (data.has_more === true) {
     if (empty < maxEmpty && cursor > before) {
-      const changes = { cursor, search_id: data.search_id ?? null, "naru.seen": seen, "naru.empty": empty || null };
+      const start = numberParam(url, "naru.start", numberParam(url, "naru.seen", 0));
+      const search_id = data.search_id ?? null;
+      const changes = { cursor, search_id, "naru.seen": seen, "naru.empty": empty || null, "naru.start": start };
       return { next: [{ url: withParams(url, changes) }], notes };
     }
     const message = `"${url.searchParams.get("term") ?? ""}": TikTok said that there are more from ${dayText(url, "start_date")} to ${dayText(url, "end_date")}, and gave none.`;
@@ -63,8 +65,29 @@ function goOn(
     search_id: null,
     "naru.seen": seen,
     "naru.empty": null,
+    "naru.start": null,
+    "naru.anew": null,
   };
   return { next: [{ url: withParams(url, changes) }], notes };
+}
+
+/**
+ * TikTok forgets a search that is left for a while, as one that waited for a new day's quota was: its window is read from its beginning
+ * again, once. Null where that was done already, or where the address is the beginning.
+ */
+export function windowAnew(url: URL): { next: NextAddress[]; note: Note } | null {
+  const { searchParams } = url;
+  if (!searchParams.has("search_id") || searchParams.has("naru.anew")) return null;
+  const changes = {
+    cursor: null,
+    search_id: null,
+    "naru.seen": numberParam(url, "naru.start", 0),
+    "naru.empty": null,
+    "naru.start": null,
+    "naru.anew": 1,
+  };
+  const message = `"${searchParams.get("term") ?? ""}": TikTok had forgotten the search from ${dayText(url, "start_date")} to ${dayText(url, "end_date")}; it was begun anew.`;
+  return { next: [{ url: withParams(url, changes) }], note: { code: "stopped_early", message } };
 }
 
 function dayText(url: URL, name: string): string {

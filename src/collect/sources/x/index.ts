@@ -135,14 +135,12 @@ function judge(answer: Answer, _: Order, now: Date): SourceFailure | null {
   const { status, headers } = answer;
   if (status < 400) return null;
   const { title = "", detail: told = "", type = "", reason = "", errors = [] } = answer.json(problem);
-  const detail = [title, told, reason, errors[0]?.message ?? ""]
-    .filter((text) => text !== "")
-    .join(": ")
-    .slice(0, 400);
+  const said = new Set([title, told, reason, errors[0]?.message ?? ""].filter((text) => text !== ""));
+  const detail = [...said].join(": ").slice(0, 400);
   if (status === 402 || /\/credits$/.test(type) || title === "CreditsDepleted") {
     return {
       reason: "quota_exhausted",
-      detail: `${detail} The prepaid credits are used up; buy more at https://console.x.com/.`,
+      detail: advise(detail, "The prepaid credits are used up; buy more at https://console.x.com/."),
     };
   }
   if (title === "UsageCapExceeded" || /\/usage-capped$/.test(type)) {
@@ -156,13 +154,19 @@ function judge(answer: Answer, _: Order, now: Date): SourceFailure | null {
   if (status === 401) {
     return {
       reason: "auth_expired",
-      detail: `${detail} Make a new bearer token at https://console.x.com/ and set X_BEARER_TOKEN.`.trim(),
+      detail: advise(detail, "Make a new bearer token at https://console.x.com/ and set X_BEARER_TOKEN."),
     };
   }
   if (status === 403) {
-    return { reason: "permission_denied", detail: `${detail} The app must belong to a project with credits.`.trim() };
+    return { reason: "permission_denied", detail: advise(detail, "The app must belong to a project with credits.") };
   }
   return detail === ""
     ? null
     : { reason: status >= 500 ? "server_error" : status === 404 ? "not_found" : "http_error", detail };
+}
+
+/** What X said, as a sentence, and what to do about it. */
+function advise(detail: string, next: string): string {
+  const said = detail.replace(/[.\s]+$/, "");
+  return said === "" ? next : `${said}. ${next}`;
 }

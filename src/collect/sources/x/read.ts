@@ -2,6 +2,7 @@ import { decodeHTML } from "entities";
 import { type Item, itemOf } from "../../../domain/item.ts";
 import { SchemaError } from "../../errors.ts";
 import { type Answer, readEach } from "../answer.ts";
+import { furtherCursor } from "../further.ts";
 import { givenFields } from "../given-fields.ts";
 import type { Cost, NextAddress, Note, ReadContext, SourceReading } from "../source.ts";
 import { numberParam, withParams } from "../wire-url.ts";
@@ -59,17 +60,18 @@ function goOn(
   const read = numberParam(url, "naru.read", 0) + billed.posts;
   const price = pricePerPost(order);
   const name = `"${url.searchParams.get("query") ?? ""}"`;
-  const notes: Note[] = narrowness(order.since, now, name);
+  const { cursor, notes: stuck } = furtherCursor(url, "next_token", token, name);
+  const notes: Note[] = [...narrowness(order.since, now, name), ...stuck];
   const left = (order.maxResults ?? Infinity) - seen;
   const affordable = Math.floor((share - spent) / price);
-  const goesOn = token !== null && left > 0;
+  const goesOn = cursor !== null && left > 0;
   if (goesOn && affordable >= fewest) {
     if (!url.searchParams.has("next_token")) {
       const message = `${name}: will cost ${dollarsOf(share)} at most (a post ${dollarsOf(price)}).`;
       notes.push({ code: "cost", message });
     }
     const changes = {
-      next_token: token,
+      next_token: cursor,
       max_results: Math.max(fewest, Math.min(most, left, affordable)),
       "naru.seen": seen,
       "naru.read": read,
