@@ -8,7 +8,7 @@ import { isOfWeb, itemPage } from "./item-page.ts";
 import { answerOf } from "./sources/answer.ts";
 import { orderOf } from "./sources/order.ts";
 import { findSource } from "./sources/registry.ts";
-import { authorHasher, readSafely } from "./sources/source-in-hand.ts";
+import { authorHasher, judgeSafely, readSafely } from "./sources/source-in-hand.ts";
 import { withDirectives } from "./visit/read-by-source.ts";
 
 type ItemReading = NonNullable<ReturnType<typeof itemPage>>;
@@ -46,9 +46,11 @@ export function createItemReader(
     try {
       const order = orderOf(source, request, endpoints);
       const hashAuthor = authorHasher(sourceId, await authorKey);
-      const reading = readSafely(source, answer, { order, hashAuthor, now: capturedAt, bodies: false });
-      if (reading === null) return null;
       const isPage = source.request?.(answer.url, { values: {}, token: "?" }, order) == null;
+      // An error that came with status 200 is none the less one; and no answer of an API is a page.
+      if (!isPage && judgeSafely(source, answer, order, capturedAt) !== null) return [];
+      const reading = readSafely(source, answer, { order, hashAuthor, now: capturedAt, bodies: false });
+      if (reading === null) return isPage ? null : [];
       const asked = isPage && reading.items.length > 0 ? robots() : null;
       const isFile = url.startsWith("file:");
       return reading.items

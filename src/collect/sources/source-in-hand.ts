@@ -11,9 +11,9 @@ import type { Hop, HopRequest } from "../visit/hop.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { type Mark, markKeyOf } from "./marks.ts";
 import { accountOf } from "./quota.ts";
-import type { ApiRequest, Keys, Order, ReadContext, Source, SourceReading } from "./source.ts";
+import type { ApiRequest, Keys, Order, ReadContext, Source, SourceFailure, SourceReading } from "./source.ts";
 import { wireUrl } from "./wire-url.ts";
-import { withholdBytes, withholdText } from "./withhold.ts";
+import { withholdFrom } from "./withhold.ts";
 
 export interface SourceInHandParts {
   source: Source;
@@ -125,22 +125,8 @@ export class SourceInHand {
   }
 
   /** Takes the keys out of what is about to be archived. `body` is the decoded body. */
-  withhold({ exchange, capture }: CaptureDraft, body: Uint8Array): void {
-    const { secrets } = this;
-    const clean = withholdBytes(body, secrets);
-    const isClean = clean === body;
-    exchange.response = {
-      ...exchange.response,
-      statusText: withholdText(exchange.response.statusText, secrets),
-      headers: exchange.response.headers.map(([name, value]) => [name, withholdText(value, secrets)] as const),
-      ...(isClean ? {} : { body: clean, bodyDecoded: true }),
-    };
-    capture.etag = capture.etag === null ? null : withholdText(capture.etag, secrets);
-    if (isClean) return;
-    exchange.digest = payloadDigest(clean);
-    exchange.metadata = { ...exchange.metadata, withheld: "keys, put out byte for byte" };
-    capture.digest = exchange.digest;
-    capture.payloadLength = clean.length;
+  withhold(draft: CaptureDraft, body: Uint8Array): void {
+    withholdFrom(draft, body, this.secrets);
   }
 
   /** @throws SchemaError */
@@ -215,6 +201,15 @@ export function readSafely(source: Source, answer: Answer, context: ReadContext)
   } catch (error) {
     if (error instanceof SchemaError) throw error;
     throw new SchemaError(`The reader broke: ${error instanceof Error ? error.message.slice(0, 200) : error}`);
+  }
+}
+
+/** A source's own word on an answer of its API, or null. An odd error body is no reason to fail in another way than by its status. */
+export function judgeSafely(source: Source, answer: Answer, order: Order, now: Date): SourceFailure | null {
+  try {
+    return source.judge?.(answer, order, now) ?? null;
+  } catch {
+    return null;
   }
 }
 
