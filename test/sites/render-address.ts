@@ -34,6 +34,7 @@ export async function renderAddress(
     isSessionHost: () => false,
     collectionCookies: () => null,
     limits: { maxBytes: 2 ** 22, maxRatio: 100 },
+    secrets: () => [],
     now: Date.now,
   });
   try {

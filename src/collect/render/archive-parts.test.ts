@@ -38,6 +38,7 @@ function partsOf(pageUrl: string) {
     isSessionHost: (hostname) => hostname === "127.0.0.1",
     collectionCookies: () => "seen=yes",
     limits: { maxBytes: 2 ** 20, maxRatio: 100 },
+    secrets: () => [],
     now: Date.now,
   });
   const ask = async (site: SmallSite) => {

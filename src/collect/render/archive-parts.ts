@@ -1,6 +1,7 @@
 import type { RobotsVerdict } from "../../platform/db/schema.ts";
 import { type AllowList, OutgoingError } from "../../platform/http-out/index.ts";
 import { parseRetryAfter } from "../frontier/retry.ts";
+import { withholdText } from "../sources/withhold.ts";
 import { normalizeUrl } from "../url-normal-form.ts";
 import { decodeBody } from "../visit/decode-body.ts";
 import type { CaptureDraft, HostSignal } from "../visit/finished-visit.ts";
@@ -22,6 +23,8 @@ export interface ArchivePartsOptions {
   isSessionHost: (hostname: string) => boolean;
   /** Cookies of the collection itself, without the session's. */
   collectionCookies: (url: string) => string | null;
+  /** What may be told to nobody: a session's values. */
+  secrets: () => readonly string[];
   limits: { maxBytes: number; maxRatio: number };
   now: () => number;
 }
@@ -120,7 +123,7 @@ export class ArchiveParts {
   }
 
   #refuse(reason: string): null {
-    if (this.refusals.length < 5) this.refusals.push(reason.slice(0, 300));
+    if (this.refusals.length < 5) this.refusals.push(withholdText(reason, this.#options.secrets()).slice(0, 300));
     return null;
   }
 }

@@ -3,6 +3,7 @@ import type { PageInput } from "../../domain/page.ts";
 import type { RobotsVerdict } from "../../platform/db/schema.ts";
 import { OutgoingError } from "../../platform/http-out/index.ts";
 import { hostOf } from "../scope.ts";
+import { withholdText } from "../sources/withhold.ts";
 import { normalizeUrl } from "../url-normal-form.ts";
 import type { Ending } from "../visit/endings.ts";
 import type { CaptureDraft } from "../visit/finished-visit.ts";
@@ -79,6 +80,7 @@ export async function renderVisit(
     learnCookies: (url, lines) => collection.learnCookies(url, lines),
     isSessionHost,
     collectionCookies: (url) => collection.cookies.headerFor(url),
+    secrets: () => collection.session?.secrets ?? [],
     limits: context.limits,
     now: context.now,
   });
@@ -150,8 +152,9 @@ function withoutBrowser(plain: Ending, why: string, fault: RenderFault): Ending 
 
 /** The rendered document in the shape of an answer: archived as a resource, read like any page. */
 function documentOf(context: VisitContext, rendered: Rendered, page: PageInput, plain: CaptureDraft): HopResult {
-  const { row, now } = context;
-  const body = Buffer.from(rendered.html, "utf8");
+  const { row, now, collection } = context;
+  const secrets = collection.session?.secrets ?? [];
+  const body = Buffer.from(withholdText(rendered.html, secrets), "utf8");
   const contentType = "text/html; charset=utf-8";
   const { scrolls, presses } = rendered.steps;
   const exchange = resourceExchange({
@@ -163,7 +166,7 @@ function documentOf(context: VisitContext, rendered: Rendered, page: PageInput, 
     metadata: {
       ...plain.exchange.metadata,
       rendered: rendered.browser,
-      "rendered-url": rendered.finalUrl.slice(0, 2_048),
+      "rendered-url": withholdText(rendered.finalUrl, secrets).slice(0, 2_048),
       "rendered-steps": `${scrolls} scrolls, ${presses} presses`,
       "rendered-parts": `${rendered.parts.fetched} fetched, ${rendered.parts.cached} known, ${rendered.parts.refused} refused`,
     },

@@ -3,6 +3,7 @@ import type { PageCookie, PageStorage } from "../render/renderer.ts";
 import { cookieHeader } from "../visit/cookie-header.ts";
 import { forbiddenReason } from "./forbidden-hosts.ts";
 import type { SessionContent } from "./session-content.ts";
+import { secretsOf } from "./session-secrets.ts";
 
 const maxCookies = 1_000;
 
@@ -16,6 +17,7 @@ export class SessionInHand {
   readonly #hosts: readonly string[];
   /** Cookies, those that were set again counted anew each time. */
   #count = 0;
+  #secrets: readonly string[] | null = null;
   readonly #jar = new CookieJar(undefined, { rejectPublicSuffixes: false, looseMode: true });
 
   constructor(name: string, hosts: readonly string[], content: SessionContent) {
@@ -37,11 +39,21 @@ export class SessionInHand {
     return cookieHeader(this.#jar.getCookiesSync(url).map(({ key, value }) => ({ name: key, value })));
   }
 
+  /** Values that nobody who reads what is archived may see. */
+  get secrets(): readonly string[] {
+    this.#secrets ??= secretsOf(
+      (this.#jar.serializeSync()?.cookies ?? []).map(({ value }) => String(value ?? "")),
+      this.storage,
+    );
+    return this.#secrets;
+  }
+
   learn(url: string, lines: readonly string[]): void {
     for (const line of lines.slice(0, 50)) {
       if (this.#count >= maxCookies) this.#count = this.#jar.serializeSync()?.cookies.length ?? 0;
       if (this.#count >= maxCookies) return;
       this.#count += 1;
+      this.#secrets = null;
       const cookie = line.length > 8_192 ? undefined : Cookie.parse(line, { loose: true });
       if (cookie !== undefined) this.#jar.setCookieSync(cookie, url, { ignoreError: true });
     }

@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { payloadDigest } from "../../archive/index.ts";
 import type { Item } from "../../domain/item.ts";
 import { OutgoingError } from "../../platform/http-out/index.ts";
 import { SchemaError } from "../errors.ts";

@@ -1,3 +1,6 @@
+import { payloadDigest } from "../../archive/index.ts";
+import type { CaptureDraft } from "../visit/finished-visit.ts";
+
 /** What stands in the place of a secret. */
 const mark = "*";
 
@@ -40,4 +43,31 @@ export function withholdText(text: string, secrets: readonly string[]): string {
     for (const form of formsOf(secret)) clean = clean.replaceAll(form, mark.repeat(form.length));
   }
   return clean;
+}
+
+/** Takes secrets out of an answer that is about to be archived. `body` is the decoded body. */
+export function withholdFrom({ exchange, capture }: CaptureDraft, body: Uint8Array, secrets: readonly string[]): void {
+  const clean = withholdBytes(body, secrets);
+  const isClean = clean === body;
+  exchange.response = {
+    ...exchange.response,
+    statusText: withholdText(exchange.response.statusText, secrets),
+    headers: exchange.response.headers.map(([name, value]) => [name, withholdText(value, secrets)] as const),
+    ...(isClean ? {} : { body: clean, bodyDecoded: true }),
+  };
+  capture.etag = capture.etag === null ? null : withholdText(capture.etag, secrets);
+  if (isClean) return;
+  exchange.digest = payloadDigest(clean);
+  exchange.metadata = { ...exchange.metadata, withheld: "keys, put out byte for byte" };
+  capture.digest = exchange.digest;
+  capture.payloadLength = clean.length;
+}
+
+/** Takes secrets out of what was asked for, as it is archived. */
+export function withholdAsked({ exchange, capture }: CaptureDraft, secrets: readonly string[]): void {
+  exchange.url = withholdText(exchange.url, secrets);
+  capture.url = withholdText(capture.url, secrets);
+  if (exchange.request === null) return;
+  const headers = exchange.request.headers.map(([name, value]) => [name, withholdText(value, secrets)] as const);
+  exchange.request = { ...exchange.request, headers };
 }

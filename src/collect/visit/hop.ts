@@ -9,7 +9,9 @@ import {
   type RawHeaders,
 } from "../../platform/http-out/index.ts";
 import { hostOf } from "../scope.ts";
+import { withholdAsked, withholdFrom } from "../sources/withhold.ts";
 import { normalizeUrl } from "../url-normal-form.ts";
+import { decodeBody } from "./decode-body.ts";
 import { type CaptureDraft, openVerdict, type TimedRequest } from "./finished-visit.ts";
 import { headerOf, mimeOf } from "./response-headers.ts";
 
@@ -52,9 +54,13 @@ export interface HopParts {
   turn: () => Promise<void> | undefined;
   /** Told when the answer has ended, well or not. */
   rest: () => void;
+  /** What may stand in no archive: a session's. */
+  secrets?: () => readonly string[];
   /** Told of every request that was made. */
   onRequest?: (request: TimedRequest) => void;
 }
+
+const noBody = new Uint8Array();
 
 /** Ends of a request that never left. */
 const unasked: ReadonlySet<OutgoingFault> = new Set(["aborted", "address_refused"]);
@@ -89,7 +95,16 @@ export function hopOf(parts: HopParts): Hop {
       throw error;
     }
     tell(parts.now() - capturedAt.getTime(), response.body.length);
-    return { response, draft: draftOf(parts, request, headers, response, capturedAt) };
+    const draft = draftOf(parts, request, headers, response, capturedAt);
+    const secrets = parts.secrets?.() ?? [];
+    if (secrets.length > 0) {
+      const decoded = decodeBody(response, { maxBytes: 64 * 2 ** 20, maxRatio: 200 });
+      withholdAsked(draft, secrets);
+      // What cannot be unpacked is read by nobody, and kept by us neither.
+      withholdFrom(draft, decoded.ok ? decoded.body : noBody, secrets);
+      if (!decoded.ok) draft.exchange.response = { ...draft.exchange.response, body: noBody, bodyDecoded: true };
+    }
+    return { response, draft };
   };
 }
 
