@@ -2,8 +2,10 @@ import { join } from "node:path";
 import type { ApiServices } from "./api/index.ts";
 import { createOperations, type Operations } from "./app/operations.ts";
 import { createServices } from "./app/services.ts";
+import { openBlobs, openBucket } from "./app/shared-storage.ts";
 import { closeStorage, type Storage } from "./app/storage.ts";
 import { startUpkeep } from "./app/upkeep.ts";
+import { SharedArchive } from "./archive/index.ts";
 import {
   createCollector,
   createRenderer,
@@ -15,7 +17,6 @@ import {
 import { startStages } from "./flow/index.ts";
 import { systemClock } from "./lib/clock.ts";
 import { createPredictor, endLostRuns, registerShippedModel } from "./models/index.ts";
-import { FolderBlobStore } from "./platform/blob/folder-blob-store.ts";
 import type { RoleName, Settings } from "./platform/config/settings.ts";
 import type { DataFolder } from "./platform/data-folder/data-folder.ts";
 import type { FolderLock } from "./platform/data-folder/folder-lock.ts";
@@ -70,7 +71,9 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
   const { folder, database, queue, lock } = storage;
   const { db } = database;
   const clock = systemClock;
-  const blobs = new FolderBlobStore(folder.blobs);
+  const bucket = openBucket(settings, env);
+  const shared = bucket === null ? null : new SharedArchive({ db, bucket, times: settings.s3 });
+  const blobs = openBlobs(folder, bucket);
   const predictor = createPredictor({ db, blobs });
   const stopping = new AbortController();
   const running: Promise<unknown>[] = [];
@@ -94,7 +97,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
     const collector = createCollector({
       db,
       logFolder: folder.logs,
-      archive: { folder: folder.archive },
+      archive: { folder: folder.archive, shared },
       // The embedded database serves one process, so its one collector needs no number.
       name: settings.collect.name ?? (database.can.manyProcesses ? null : "main"),
       alone: !database.can.manyProcesses,
@@ -145,6 +148,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
   const services = createServices({
     database,
     archiveFolder: folder.archive,
+    shared,
     folders: { dataFolder: folder.root, logFolder: folder.logs },
     predictor,
     clock,
@@ -160,6 +164,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
     try {
       await Promise.all([stages, ...running]);
     } finally {
+      await bucket?.close();
       await closeStorage(storage);
     }
   };
@@ -169,7 +174,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
     database,
     log,
     services,
-    operations: createOperations({ db, blobs, queue, folder, settings, clock, log }),
+    operations: createOperations({ db, blobs, queue, folder, shared, settings, clock, log }),
     lock,
     failed,
     drained,

@@ -5,7 +5,7 @@ import type { OnProgress, OperationParts } from "./operations.ts";
 
 /** Imports files of this machine, for `naru import`. */
 export async function importOperation(
-  { db, queue, folder, clock, log }: OperationParts,
+  { db, queue, folder, shared, clock, log }: OperationParts,
   request: ImportRequest,
   onProgress: OnProgress,
   signal: AbortSignal,
@@ -14,6 +14,7 @@ export async function importOperation(
   const report = await importFiles(request, {
     db,
     archiveFolder: folder.archive,
+    shared,
     reader: pageReader,
     clock,
     log,

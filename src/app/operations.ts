@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import type { SharedArchive } from "../archive/index.ts";
 import { createItemReader } from "../collect/index.ts";
 import type {
   ImportReport,
@@ -37,6 +38,8 @@ export interface OperationParts {
   blobs: BlobStore;
   queue: Queue;
   folder: DataFolder;
+  /** Null where machines share no bucket. */
+  shared: SharedArchive | null;
   settings: Settings;
   clock: Clock;
   log: Log;
@@ -45,7 +48,7 @@ export interface OperationParts {
 const maxChangesTold = 1000;
 
 export function createOperations(parts: OperationParts): Operations {
-  const { db, blobs, queue, folder, settings, clock } = parts;
+  const { db, blobs, queue, folder, shared, settings, clock } = parts;
   let training = false;
   const train: Operations["train"] = async (request, onProgress, signal) => {
     const began = clock.now();
@@ -87,6 +90,7 @@ export function createOperations(parts: OperationParts): Operations {
       const report = await refineAgain({
         db,
         archiveFolder: folder.archive,
+        shared,
         sourceId: request.source,
         since: request.since === undefined ? undefined : new Date(`${request.since}T00:00:00+09:00`),
         dryRun: request.dryRun,

@@ -1,5 +1,11 @@
 import type { ApiServices } from "../api/index.ts";
-import { loadCapture as loadStoredCapture, pageInputOf, readPayload, renderReplay } from "../archive/index.ts";
+import {
+  loadCapture as loadStoredCapture,
+  pageInputOf,
+  readPayload,
+  renderReplay,
+  type SharedArchive,
+} from "../archive/index.ts";
 import {
   askCollector,
   createCollection,
@@ -42,6 +48,8 @@ import { createSourceServices } from "./source-services.ts";
 export interface ServiceParts {
   database: Database;
   archiveFolder: string;
+  /** Null where machines share no bucket. */
+  shared: SharedArchive | null;
   folders: Pick<OutputParts, "dataFolder" | "logFolder">;
   predictor: Predictor;
   clock: Clock;
@@ -56,6 +64,7 @@ export interface ServiceParts {
 export function createServices({
   database,
   archiveFolder,
+  shared,
   folders,
   predictor,
   clock,
@@ -68,7 +77,7 @@ export function createServices({
   const readStored = async (id: number) => {
     const capture = await loadStoredCapture(db, id);
     const payload = await readPayload(
-      { folder: archiveFolder, loadCapture: (other) => loadStoredCapture(db, other) },
+      { folder: archiveFolder, shared, loadCapture: (other) => loadStoredCapture(db, other) },
       capture,
     );
     return { capture, payload, input: pageInputOf(capture.url, payload) };

@@ -1,4 +1,5 @@
 import { NaruError, NotFoundError, UnavailableError } from "../platform/errors.ts";
+import type { Whereabouts } from "./shipped-files-store.ts";
 
 export type DamageCode =
   | "warc_bad_gzip"
@@ -29,8 +30,28 @@ export class DamagedArchiveError extends NaruError {
 export function warcFileMissing(file: string, cause: unknown): NotFoundError {
   return new NotFoundError("warc_file_missing", `The archive file ${file} is not there.`, {
     cause,
-    next: "Put the file back into the archive folder; captures in it cannot be read until then.",
+    next: "Put the file back into the archive folder, or set S3_BUCKET if it was shipped to a bucket; captures in it cannot be read until then.",
   });
+}
+
+/** Another machine holds the file and has yet to ship it to the bucket; its captures can be read when it has. */
+export function notShipped(
+  file: string,
+  { writer, hostName, alive, ships }: Pick<Whereabouts, "writer" | "hostName" | "alive" | "ships">,
+  fileAgeMs: number,
+): UnavailableError {
+  const holder = hostName === null ? `the import ${writer}` : `the collector ${writer} on ${hostName}`;
+  const minutes = Math.max(1, Math.ceil(fileAgeMs / 60_000));
+  let next = `Try again in a few minutes: a collector ships its files when they are full, or ${minutes} min old.`;
+  if (hostName === null)
+    next = "Let a collector run on the data folder that was imported into: it ships what lies there.";
+  else if (!alive) next = `Start ${writer} again on ${hostName} with S3_BUCKET set; it ships first what it holds.`;
+  else if (!ships) next = `Give ${writer} the same S3_BUCKET: it has not reached a bucket yet; its log says why.`;
+  return new UnavailableError(
+    "warc_file_not_shipped",
+    `The archive file ${file} is not in the bucket yet; ${holder} holds it.`,
+    { next },
+  );
 }
 
 const fullDiskCodes = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);

@@ -36,6 +36,8 @@ export { gzipHeaderLength } from "./gzip-header.ts";
 export { type DecodeLimits, decodePayload } from "./payload.ts";
 export { type CommittedFile, listUnknownFiles, recoverTail } from "./recover.ts";
 export { type Replay, type ReplayCapture, type ReplayPayload, renderReplay } from "./replay.ts";
+export { SharedArchive, type ShippingTimes } from "./shared-archive.ts";
+export { Shipper } from "./shipper.ts";
 export { type WarcExtent, WarcLane, type WarcLaneOptions, type WarcPlace } from "./warc-lane.ts";
 export {
   checkBlockDigest,

@@ -15,6 +15,8 @@ export interface WarcLaneOptions {
   info: Readonly<Record<string, string>>;
   /** A file that has grown to this many bytes is left and a new one begun. Default 1 GiB. */
   maxFileBytes?: number;
+  /** A file this old is left likewise, at the next write; see `isOld`. Default never. */
+  maxFileAgeMs?: number;
   /** gzip level. Default 1: level 6 saves 7 % of the bytes on Korean pages and takes half as long again. */
   level?: number;
   /** fsync after each write: survives a power cut, costs a disk's turn a batch. Default false. */
@@ -39,6 +41,7 @@ export interface WarcExtent {
 interface LaneFile {
   name: string;
   warcinfoId: string;
+  openedAt: number;
   handle: FileHandle;
   /** Bytes safely in the file. */
   written: number;
@@ -60,6 +63,7 @@ const smallRecord = { windowBits: 12, memLevel: 5 } as const;
 export class WarcLane {
   readonly #options: WarcLaneOptions;
   readonly #maxFileBytes: number;
+  readonly #maxFileAgeMs: number;
   readonly #level: number;
   #files: LaneFile[] = [];
   #serial = 0;
@@ -69,6 +73,7 @@ export class WarcLane {
     if (!/^[A-Za-z0-9._-]{1,64}$/.test(options.writerId)) throw new Error(`Not a writer id: ${options.writerId}`);
     this.#options = options;
     this.#maxFileBytes = options.maxFileBytes ?? defaultMaxFileBytes;
+    this.#maxFileAgeMs = options.maxFileAgeMs ?? Number.POSITIVE_INFINITY;
     this.#level = options.level ?? 1;
   }
 
@@ -79,6 +84,7 @@ export class WarcLane {
    */
   write(exchanges: readonly Exchange[]): Promise<{ places: WarcPlace[]; extents: WarcExtent[] }> {
     return this.#alone(async () => {
+      await this.#letGo();
       const before = this.#files.map((file) => ({ file, length: file.written }));
       try {
         const places = await this.#append(exchanges);
@@ -88,6 +94,21 @@ export class WarcLane {
         await this.#restore(before);
         throw error instanceof Error && "code" in error ? writeFailure(name, error) : error;
       }
+    });
+  }
+
+  /** True when a file is open that has reached its age: nothing may come for hours, and nobody else may read it until it is closed. */
+  get isOld(): boolean {
+    const last = this.#files.at(-1);
+    return last !== undefined && !last.closed && last.written > 0 && this.#hasAged(last);
+  }
+
+  /** Leaves the file in hand for good; the next batch begins another. `rewind` takes it back until something is written. */
+  leave(): Promise<WarcExtent[]> {
+    return this.#alone(async () => {
+      await this.#letGo();
+      for (const file of this.#files) file.closed = true;
+      return this.extents();
     });
   }
 
@@ -153,9 +174,18 @@ export class WarcLane {
       file.buffered = 0;
       extents.push({ file: file.name, length: file.written, closed: file.closed });
     }
-    for (const file of this.#files.filter((one) => one.closed)) await file.handle.close();
-    this.#files = this.#files.filter((one) => !one.closed);
     return extents;
+  }
+
+  /** Files that were left stay in hand until the next batch, since the one that left them may be taken back. */
+  async #letGo(): Promise<void> {
+    const left = this.#files.filter((file) => file.closed);
+    this.#files = this.#files.filter((file) => !file.closed);
+    for (const file of left) await file.handle.close();
+  }
+
+  #hasAged(file: LaneFile): boolean {
+    return this.#options.now() - file.openedAt >= this.#maxFileAgeMs;
   }
 
   #add(file: LaneFile, record: Buffer, level: number): number {
@@ -167,18 +197,19 @@ export class WarcLane {
 
   async #openFile(): Promise<LaneFile> {
     const last = this.#files.at(-1);
-    if (last !== undefined) {
-      if (last.written + last.buffered < this.#maxFileBytes) return last;
+    if (last !== undefined && !last.closed) {
+      if (last.written + last.buffered < this.#maxFileBytes && !this.#hasAged(last)) return last;
       last.closed = true;
     }
     const { folder, writerId, now, info } = this.#options;
-    const date = new Date(now());
+    const openedAt = now();
+    const date = new Date(openedAt);
     const stamp = date.toISOString().replace(/[-:TZ.]/g, "");
     const name = `naru-${stamp}-${String(this.#serial).padStart(5, "0")}-${writerId}.warc.gz`;
     this.#serial += 1;
     const handle = await open(join(folder, name), "wx");
     const warcinfoId = recordIdAt(name, 0);
-    const file: LaneFile = { name, warcinfoId, handle, written: 0, buffered: 0, buffers: [], closed: false };
+    const file: LaneFile = { name, warcinfoId, openedAt, handle, written: 0, buffered: 0, buffers: [], closed: false };
     this.#add(file, formatWarcinfoRecord(name, date, warcinfoId, info), this.#level);
     this.#files.push(file);
     return file;

@@ -15,10 +15,7 @@ export async function readRecordAt(
   length: number,
   limits: WarcLimits = {},
 ): Promise<WarcRecord> {
-  const maxRecordBytes = limits.maxRecordBytes ?? defaultLimits.maxRecordBytes;
-  if (length > maxRecordBytes + 65_536) {
-    throw new DamagedArchiveError("warc_too_large", `The record is longer than ${maxRecordBytes} bytes.`);
-  }
+  checkMemberLength(length, limits);
   const handle = await openWarc(path);
   let member: Buffer;
   try {
@@ -30,6 +27,20 @@ export async function readRecordAt(
   } finally {
     await handle.close();
   }
+  return parseMember(member, limits);
+}
+
+/** @throws DamagedArchiveError `warc_too_large` for a record that is not to be held in memory. */
+export function checkMemberLength(length: number, limits: WarcLimits = {}): void {
+  const maxRecordBytes = limits.maxRecordBytes ?? defaultLimits.maxRecordBytes;
+  if (length > maxRecordBytes + 65_536) {
+    throw new DamagedArchiveError("warc_too_large", `The record is longer than ${maxRecordBytes} bytes.`);
+  }
+}
+
+/** The record in a gzip member. @throws DamagedArchiveError with the code that says what is wrong. */
+export function parseMember(member: Uint8Array, limits: WarcLimits = {}): WarcRecord {
+  const maxRecordBytes = limits.maxRecordBytes ?? defaultLimits.maxRecordBytes;
   let bytes: Buffer;
   try {
     bytes = gunzipSync(member, { maxOutputLength: maxRecordBytes });

@@ -6,6 +6,7 @@ import {
   type PayloadReader,
   pageInputOf,
   readPayload,
+  type SharedArchive,
 } from "../archive/index.ts";
 import type { PageInput, RobotsDirectives } from "../domain/page.ts";
 import type { Schema } from "../platform/db/schema.ts";
@@ -20,6 +21,8 @@ export interface RefineAgainOptions {
   db: Kysely<Schema>;
   /** Folder of the WARC files. */
   archiveFolder: string;
+  /** Where files are that do not lie in the folder; null or absent for nowhere. */
+  shared?: SharedArchive | null;
   sourceId?: string | undefined;
   /** Only captures made at or after this moment. */
   since?: Date | undefined;
@@ -75,8 +78,8 @@ const maxFailuresTold = 100;
  * @throws ArchiveUnreadableError when none of the first 20 captures can be read.
  */
 export async function refineAgain(options: RefineAgainOptions): Promise<RefineAgainReport> {
-  const { db, archiveFolder } = options;
-  const reader: PayloadReader = { folder: archiveFolder, loadCapture: (id) => loadCapture(db, id) };
+  const { db, archiveFolder, shared = null } = options;
+  const reader: PayloadReader = { folder: archiveFolder, shared, loadCapture: (id) => loadCapture(db, id) };
   const report: RefineAgainReport = { read: 0, unchanged: 0, changed: 0, added: 0, failed: 0, failures: [] };
   let afterId = 0;
   while (options.signal?.aborted !== true) {

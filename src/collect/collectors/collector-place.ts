@@ -146,6 +146,13 @@ export async function holdPlace(trx: Db, { name, life }: CollectorPlace, pages: 
   if ((numAffectedRows ?? 0n) === 0n) throw placeLost(name);
 }
 
+/** Notes the bucket that the collector ships its archive to. */
+export async function noteBucket(db: Db, { name, life }: CollectorPlace, bucket: string): Promise<void> {
+  await sql`
+    update collectors set bucket = ${bucket}
+    where name = ${name} and life = ${life} and bucket is distinct from ${bucket}`.execute(db);
+}
+
 /** Gives the place back. Does nothing when it is somebody else's. */
 export async function leavePlace(db: Db, { name, life }: CollectorPlace): Promise<void> {
   await sql`

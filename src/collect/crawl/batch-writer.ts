@@ -95,6 +95,23 @@ export class BatchWriter {
     this.#parts.index.add(batch.captures, batch.extents, batch.before);
   }
 
+  /** Closes an archive file that has reached its age while nothing comes, so that it can be shipped. @throws PlaceLostError. */
+  async rest(): Promise<void> {
+    const { db, lane, place } = this.#parts;
+    if (!lane.isOld) return;
+    const before = lane.extents();
+    const extents = await lane.leave();
+    try {
+      await db.transaction().execute(async (trx) => {
+        await commitExtents(trx, place.name, extents);
+        await holdPlace(trx, place, 0);
+      });
+    } catch (error) {
+      await lane.rewind(before);
+      throw error;
+    }
+  }
+
   /** Takes the archive back to where it was before the batch. */
   undo({ before, visits }: PreparedBatch): Promise<void> {
     // Only our own doubles are undone: a revisit that the server asked for stays one.

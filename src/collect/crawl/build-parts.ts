@@ -23,7 +23,7 @@ export function buildParts(
 ): CollectorParts {
   const { db, clock, log, settings, archive } = options;
   const tuning = { ...defaultTuning, ...options.tuning };
-  const payloads = { folder: archive.folder, loadCapture: (id: number) => loadCapture(db, id) };
+  const payloads = { ...archive, loadCapture: (id: number) => loadCapture(db, id) };
   const readArchived = async (captureId: number, url: string): Promise<PageInput | null> => {
     try {
       return pageInputOf(url, await readPayload(payloads, await loadCapture(db, captureId)));

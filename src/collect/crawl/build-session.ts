@@ -1,8 +1,8 @@
-import { WarcLane } from "../../archive/index.ts";
-import { systemClock } from "../../lib/clock.ts";
+import { Shipper, WarcLane } from "../../archive/index.ts";
+import { type Clock, systemClock } from "../../lib/clock.ts";
 import type { UnavailableError } from "../../platform/errors.ts";
 import { type CollectionLog, createCollectionLog, noCollectionLog } from "../collection-log.ts";
-import { type CollectorPlace, placeLeaseMs } from "../collectors/collector-place.ts";
+import { type CollectorPlace, noteBucket, placeLeaseMs } from "../collectors/collector-place.ts";
 import { Heartbeat } from "../collectors/heartbeat.ts";
 import { returnRows } from "../frontier/frontier-store.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
@@ -15,6 +15,7 @@ import { CommitLane } from "./commit-lane.ts";
 import { HostsInHand } from "./hosts-in-hand.ts";
 import { IndexKeeper } from "./index-keeper.ts";
 import { LeftToOthers } from "./left-to-others.ts";
+import { OrphanMender } from "./mend-orphans.ts";
 import { RunningCollections } from "./running-collections.ts";
 import { VisitsInLog } from "./visits-in-log.ts";
 
@@ -28,6 +29,8 @@ export interface SessionParts {
   lane: CommitLane;
   warc: WarcLane;
   keeper: IndexKeeper;
+  /** Null where the archive is not shared through a bucket. */
+  shipper: Shipper | null;
   heart: Heartbeat;
   diary: CollectionLog;
 }
@@ -63,11 +66,13 @@ export function buildSession(options: CollectorOptions, place: CollectorPlace, h
   const limitsOf = (sourceId: string) => collections.limitsOf(sourceId);
   const shared = buildParts({ ...options, clock, random, limitsOf, collectionLog: diary });
   const { commitPages: pages, commitDelayMs: delayMs, beatMs } = shared.tuning;
+  const times = archive.shared?.times ?? null;
   const warc = new WarcLane({
     folder: archive.folder,
     writerId: place.name,
     now: clock.now,
     info: { software: "naru/0.1", robots: "obey" },
+    ...(times === null ? {} : { maxFileBytes: times.fileBytes, maxFileAgeMs: times.fileAgeMs }),
   });
   const keeper = new IndexKeeper({ db, folder: archive.folder, place, leaseMs, clock, log });
   const hosts = new HostsInHand({
@@ -114,10 +119,32 @@ export function buildSession(options: CollectorOptions, place: CollectorPlace, h
     log,
     pages,
     delayMs,
+    restMs: times === null ? null : Math.min(5_000, times.fileAgeMs),
     onLinksDropped: () => shared.seen.clear(),
     onDiskTrouble: (error, visits) => pauseFor(shared, collections, error, visits),
   });
-  return { options, place, shared, collections, hosts, lane, warc, keeper, heart, diary };
+  const shipper = buildShipper(options, place, { keeper, clock });
+  return { options, place, shared, collections, hosts, lane, warc, keeper, shipper, heart, diary };
+}
+
+/** Whoever keeps the folder's index ships its files. */
+function buildShipper(
+  { db, archive: { folder, shared = null }, log }: CollectorOptions,
+  place: CollectorPlace,
+  { keeper, clock }: { keeper: IndexKeeper; clock: Clock },
+): Shipper | null {
+  if (shared === null) return null;
+  const orphans = new OrphanMender({ db, folder, place, clock, log });
+  return new Shipper({
+    db,
+    folder,
+    shared,
+    clock,
+    log,
+    isOurs: () => keeper.keeps,
+    onRound: () => orphans.look(),
+    onReached: (id) => noteBucket(db, place, id),
+  });
 }
 
 /** The archive cannot take more: collections pause with the reason, and what was in hand goes back into the queue. */

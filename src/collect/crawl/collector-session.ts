@@ -41,7 +41,7 @@ export class CollectorSession {
   /** Works until the signal aborts or somebody asks it to leave; then hands everything back. @throws what stopped it. */
   async run(signal: AbortSignal): Promise<void> {
     const { db, archive, log } = this.#options;
-    const { heart, lane } = this.#parts;
+    const { heart, lane, shipper } = this.#parts;
     const leaving = this.#leaving.signal;
     if (signal.aborted) this.#leave();
     else signal.addEventListener("abort", this.#leave, { once: true });
@@ -53,6 +53,7 @@ export class CollectorSession {
         await dropLeasesOf(db, this.#place.name);
       });
       lane.start();
+      shipper?.start();
       while (!leaving.aborted && this.#failure === null) {
         await patiently(log, leaving, () => this.#tick());
         await this.#pause();

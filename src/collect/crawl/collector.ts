@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import type { SharedArchive } from "../../archive/index.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
@@ -16,8 +17,8 @@ import { patiently } from "./patiently.ts";
 
 export interface CollectorOptions {
   db: Db;
-  /** Folder of the WARC files; any number of collectors may share it. */
-  archive: { folder: string };
+  /** Folder of the WARC files; any number of collectors may share it. With `shared` its closed files are shipped to a bucket. */
+  archive: { folder: string; shared?: SharedArchive | null };
   /** Name of the place in the registry that it takes, and writes WARC files and leases under; null takes the first free of this host. */
   name: string | null;
   /** No other process can be at work on this database: whoever is in the place is dead. Default false. */

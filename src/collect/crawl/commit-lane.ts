@@ -12,6 +12,8 @@ export interface CommitLaneOptions {
   log: Log;
   pages: number;
   delayMs: number;
+  /** How often an idle lane lets its writer close what is old; null or absent never. */
+  restMs?: number | null;
   /** Links of some visits were never stored: what is remembered of them must be forgotten. */
   onLinksDropped: () => void;
   /** The archive cannot grow: called with the visits that were given up, whose rows must go back. */
@@ -88,7 +90,7 @@ export class CommitLane {
     for (;;) {
       if (this.#waiting.length === 0) {
         if (this.#closed) return;
-        await this.#woken();
+        await this.#idle();
         continue;
       }
       if (this.#waiting.length < pages && !this.#closed && !this.#hurry) {
@@ -111,6 +113,20 @@ export class CommitLane {
     this.#room = Promise.withResolvers<void>();
     resolve();
     return batch;
+  }
+
+  /** Until there is something to do. */
+  async #idle(): Promise<void> {
+    const { clock, writer, restMs = null } = this.#options;
+    if (restMs === null) return this.#woken();
+    const awake = new AbortController();
+    clock.sleep(restMs, awake.signal).then(
+      () => this.#wake.resolve(),
+      () => {},
+    );
+    await this.#woken();
+    awake.abort();
+    if (this.#waiting.length === 0 && !this.#closed) await this.#patiently(() => writer.rest());
   }
 
   async #woken(): Promise<void> {

@@ -40,6 +40,11 @@ export class IndexKeeper {
     this.#options = options;
   }
 
+  /** Whether the index of the folder is this collector's to keep, as of the last look. */
+  get keeps(): boolean {
+    return this.#index !== null;
+  }
+
   /** Takes the index over when nobody keeps it, and gives it up when somebody else does. */
   async look(): Promise<void> {
     const { db, folder, place, leaseMs, clock } = this.#options;

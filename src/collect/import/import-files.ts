@@ -1,15 +1,12 @@
-import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Transaction } from "kysely";
-import { commitExtents, WarcLane } from "../../archive/index.ts";
+import { commitExtents, type SharedArchive, WarcLane } from "../../archive/index.ts";
 import type { FailureReason } from "../../domain/failure.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { naruVersion } from "../../lib/version.ts";
-import { type FolderLock, lockFolder } from "../../platform/data-folder/folder-lock.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
-import { ConflictError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
 import { loadAuthorKey } from "../author-key.ts";
 import { archiveId } from "../collectors/archive-id.ts";
@@ -19,11 +16,13 @@ import { orderOf } from "../sources/order.ts";
 import { authorHasher } from "../sources/source-in-hand.ts";
 import type { Found } from "./found.ts";
 import { beginImport, endImport } from "./import-collection.ts";
+import { lockImports } from "./import-lock.ts";
 import { type CheckedImport, checkImport, type ImportRequest } from "./import-request.ts";
 import { ImportWriter } from "./import-writer.ts";
 import { defaultImportLimits, type ImportLimits } from "./limits.ts";
 import { Originals } from "./originals.ts";
 import { readFileInHand } from "./read-file.ts";
+import { shipImported } from "./ship-imported.ts";
 import { walkFiles } from "./walk.ts";
 
 export interface ImportParts {
@@ -38,6 +37,8 @@ export interface ImportParts {
   onProgress?: (report: ImportReport) => void;
   signal?: AbortSignal;
   limits?: Partial<ImportLimits>;
+  /** Where the archive's files are shipped to; null or absent for nowhere. */
+  shared?: SharedArchive | null;
 }
 
 /** What an import came to, or has come to so far. */
@@ -62,6 +63,7 @@ export interface ImportReport {
   finished: boolean;
 }
 
+const neverAborted = new AbortController().signal;
 const batchItems = 64;
 const batchBytes = 4 * 2 ** 20;
 const batchRows = 1_000;
@@ -78,24 +80,12 @@ export async function importFiles(request: ImportRequest, parts: ImportParts): P
   const checked = await checkImport(request);
   const lock = lockImports(parts.archiveFolder);
   try {
-    return await new ImportRun(checked, parts).run();
+    const report = await new ImportRun(checked, parts).run();
+    const { db, archiveFolder: folder, shared = null, clock, log, signal = neverAborted } = parts;
+    if (shared !== null) await shipImported({ db, folder, shared, clock, log }, signal);
+    return report;
   } finally {
     lock.release();
-  }
-}
-
-/** One import a data folder at a time: they share a writer of the archive. */
-function lockImports(archiveFolder: string): FolderLock {
-  const folder = join(archiveFolder, "import");
-  mkdirSync(folder, { recursive: true });
-  try {
-    return lockFolder(folder);
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-    throw new ConflictError("import_under_way", "Files are being imported into this data folder already.", {
-      cause: error,
-      next: "Wait until that is done, or stop it; then run the same command again.",
-    });
   }
 }
 
@@ -131,7 +121,7 @@ class ImportRun {
   }
 
   async run(): Promise<ImportReport> {
-    const { db, archiveFolder, clock, log } = this.#parts;
+    const { db, archiveFolder, clock, log, shared = null } = this.#parts;
     // A killed import leaves behind what it had unpacked; the lock says that nobody else does.
     await rm(this.#scratch, { recursive: true, force: true });
     const writerId = `import.${archiveId(archiveFolder).slice(0, 8)}`;
@@ -142,6 +132,7 @@ class ImportRun {
       writerId,
       now: clock.now,
       info: { software: `naru/${naruVersion}`, description: "Imported files" },
+      ...(shared === null ? {} : { maxFileBytes: shared.times.fileBytes }),
     });
     try {
       await this.#importAll(await this.#openWriter(lane, writerId));

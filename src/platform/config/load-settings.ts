@@ -15,7 +15,12 @@ export interface SettingsSources {
 }
 
 /** Variables that other programs know by these names. */
-const wellKnown: Record<string, string> = { DATABASE_URL: "database.url" };
+const wellKnown: Record<string, string> = {
+  DATABASE_URL: "database.url",
+  S3_BUCKET: "s3.bucket",
+  S3_ENDPOINT: "s3.endpoint",
+  S3_REGION: "s3.region",
+};
 
 /**
  * File, then `NARU_…` variables over it, then flags over both.

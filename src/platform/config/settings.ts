@@ -66,6 +66,39 @@ export const settingsSchema = z.strictObject({
         .describe("PostgreSQL server; null uses the embedded database. Also DATABASE_URL"),
     })
     .prefault({}),
+  s3: z
+    .strictObject({
+      bucket: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "expected the name of a bucket")
+        .nullable()
+        .default(null)
+        .describe(
+          "Bucket that machines share: archive files and trained models go there; null keeps them in the data folder. Also S3_BUCKET; its keys come from S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY only",
+        ),
+      endpoint: z
+        .url({ protocol: /^https?$/ })
+        .refine((url) => !/^[a-z]+:\/\/[^/]*@/i.test(url), "keys go into S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY")
+        .nullable()
+        .default(null)
+        .describe("Address of a server that speaks S3; null is Amazon's own. Also S3_ENDPOINT"),
+      region: z
+        .string()
+        .regex(/^[a-z0-9-]{1,40}$/)
+        .nullable()
+        .default(null)
+        .describe("Region of the bucket; null takes AWS_REGION, else us-east-1. Also S3_REGION"),
+      fileBytes: positive
+        .default(67_108_864)
+        .describe("An archive file that has grown to this is closed and shipped to the bucket, in bytes"),
+      fileAgeMs: positive
+        .default(300_000)
+        .describe("An archive file this old is closed and shipped to the bucket, however small, in milliseconds"),
+      keepLocalMs: milliseconds
+        .default(900_000)
+        .describe("The copy in the data folder is removed this long after the bucket has the file, in milliseconds"),
+    })
+    .prefault({}),
   collect: z
     .strictObject({
       contact: z

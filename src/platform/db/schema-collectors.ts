@@ -26,4 +26,6 @@ export interface CollectorsTable {
   pages: Generated<number>;
   started_at: DefaultedTimestamp;
   heartbeat_at: DefaultedTimestamp;
+  /** Id of the bucket that it ships its archive to; null for none, or not reached yet. */
+  bucket: Generated<string | null>;
 }

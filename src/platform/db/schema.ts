@@ -154,6 +154,10 @@ interface WarcFilesTable {
   committed_length: number;
   closed: Generated<boolean>;
   created_at: DefaultedTimestamp;
+  /** Id of the bucket that holds the whole file; null while only a folder does. */
+  stored: Generated<string | null>;
+  stored_at: NullableTimestamp;
+  sha256: Generated<string | null>;
 }
 
 export interface RobotsVerdict {

@@ -7,6 +7,7 @@ import * as collectionHosts from "./0005-collection-hosts.ts";
 import * as olderDocuments from "./0006-older-documents.ts";
 import * as itemBranches from "./0007-item-branches.ts";
 import * as plainTexts from "./0008-plain-texts.ts";
+import * as sharedArchives from "./0009-shared-archives.ts";
 
 /** Every migration by name, in order. An explicit list: a forgotten file is a failing test, not a surprise. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   "0006-older-documents": olderDocuments,
   "0007-item-branches": itemBranches,
   "0008-plain-texts": plainTexts,
+  "0009-shared-archives": sharedArchives,
 };
