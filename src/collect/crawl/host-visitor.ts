@@ -73,20 +73,45 @@ export class HostVisitor {
   ): Promise<VisitResult> {
     const parts = this.#parts;
     const limits = parts.limitsOf(collection.sourceId);
-    const now = () => new Date(parts.clock.now());
-    const startedAt = now();
+    const startedAt = new Date(parts.clock.now());
     const until = await takeBudget(parts.db, collection.sourceId, limits, startedAt);
     if (until !== null) {
       const detail = `The daily budget of ${limits.dailyRequests} requests is used up.`;
       const end = { state: "wait", reason: "quota_exhausted", detail, httpStatus: null, until } as const;
       return { ...broughtNothing, end, signal: { kind: "fine", status: null } };
     }
+    let asked = 0;
+    const counted: Hop = (request) => {
+      const before = requests.length;
+      return hop(request).finally(() => {
+        asked += requests.length - before;
+      });
+    };
+    try {
+      return await this.#ask(row, collection, previous, { counted, forRobots: hop }, visits, requests);
+    } finally {
+      // robots.txt denies it, a quota is used up, or the work stopped first.
+      if (asked === 0) await giveBackBudget(parts.db, collection.sourceId, limits, startedAt);
+    }
+  }
+
+  async #ask(
+    row: ClaimedRow,
+    collection: CollectionInHand,
+    previous: PreviousCapture | null,
+    { counted: hop, forRobots }: { counted: Hop; forRobots: Hop },
+    visits: FinishedVisit[],
+    requests: TimedRequest[],
+  ): Promise<VisitResult> {
+    const parts = this.#parts;
+    const limits = parts.limitsOf(collection.sourceId);
+    const now = () => new Date(parts.clock.now());
     const { source } = collection;
     if (source.owns(row.url)) {
       this.#pace.setDelay(collection.request.delayMs ?? limits.delayMs ?? source.source.paceMs);
       this.#knowsPace = true;
       const owner = { sourceId: collection.sourceId, account: source.account, quotas: source.source.quotas };
-      let takenAt = startedAt;
+      let takenAt = now();
       return visitApi({
         row,
         source,
@@ -96,16 +121,14 @@ export class HostVisitor {
         now: parts.clock.now,
         takeQuota: async (costs) => {
           takenAt = now();
-          const refusal = await takeQuota(parts.db, owner, costs, takenAt);
-          if (refusal !== null) await giveBackBudget(parts.db, collection.sourceId, limits, startedAt);
-          return refusal;
+          return takeQuota(parts.db, owner, costs, takenAt);
         },
         settleQuota: (asked, costs) => settleQuota(parts.db, owner, asked, costs, now(), takenAt),
         markSpent: (bucket) => markSpent(parts.db, owner, bucket, now()),
         findMark: (address) => findMark(parts.db, collection.sourceId, markKeyOf(address)),
       });
     }
-    const access = await this.#access(new URL(row.url).origin, collection, hop, visits);
+    const access = await this.#access(new URL(row.url).origin, collection, forRobots, visits);
     this.#applyDelay(collection, new URL(row.url).origin);
     this.#knowsPace = true;
     const rendering = this.#rendering(collection, visits, requests);
@@ -159,7 +182,6 @@ export class HostVisitor {
       turn: () => (paced ? this.#pace.turn() : undefined),
       rest: () => this.#pace.rest(),
       onRequest,
-      secrets: () => collection.session?.secrets ?? [],
     });
   }
 

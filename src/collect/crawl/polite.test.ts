@@ -3,6 +3,7 @@ import { buildCollector, crawl, untilEnded } from "../../../test/sites/crawl.ts"
 import { openSite, page, type SmallSite } from "../../../test/sites/small-site.ts";
 import { type Database, openDatabase } from "../../platform/db/database.ts";
 import { createCollection, loadCollection, pauseCollection, resumeCollection, stopCollection } from "../index.ts";
+import { saveLimits } from "../sources/limits.ts";
 
 let database: Database;
 const sites: SmallSite[] = [];
@@ -129,3 +130,21 @@ it("stops gracefully: what was fetched is committed, what was claimed goes back,
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+it("counts of a day's budget what was asked, not what robots.txt denied", async () => {
+  const site = await openSite({
+    "/robots.txt": "User-agent: *\nDisallow: /closed",
+    "/p0": page(0, ["/closed/1", "/closed/2", "/closed/3", "/p1", "/p2"]),
+    "/p1": page(1, []),
+    "/p2": page(2, []),
+  });
+  sites.push(site);
+  const slot = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
+  await saveLimits(database.db, "web", { dailyRequests: 1_000 });
+  await database.db.deleteFrom("quota_uses").execute();
+  const { view } = await crawl(database.db, { urls: [site.url("/p0")], sitemaps: false });
+  await saveLimits(database.db, "web", { dailyRequests: null });
+  expect(view.progress).toMatchObject({ pages: 3, byReason: { robots_denied: 3 } });
+  const uses = await database.db.selectFrom("quota_uses").select(["slot", "used"]).execute();
+  expect(uses).toEqual([{ slot, used: 3 }]);
+});
