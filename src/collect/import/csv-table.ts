@@ -29,8 +29,8 @@ export async function* readCsv(path: string, options: CsvTableOptions): AsyncGen
   const { gzipped, limits, name } = options;
   const encoding = await encodingOf(path, gzipped, limits);
   const lines = linesOfText(openText(path, gzipped, encoding, limits), limits.maxRowChars);
-  const { sample, all } = await peek(lines);
-  const delimiter = delimiterOf(sample, name);
+  const { said, sample, all } = await peek(lines);
+  const delimiter = said ?? delimiterOf(sample, name);
   let columns: string[] | null = null;
   let row = 0;
   for await (const records of csvRecords(all, { delimiter, maxRowChars: limits.maxRowChars })) {
@@ -53,7 +53,13 @@ export async function* readCsv(path: string, options: CsvTableOptions): AsyncGen
   }
 }
 
-async function peek(lines: AsyncGenerator<TextLine[]>): Promise<{ sample: string[]; all: AsyncIterable<TextLine[]> }> {
+/** `sep=;`, by which Excel is told the delimiter; it is no row. */
+const separatorLine = /^"?sep=([,;|\t])"?$/i;
+
+/** The first lines, and all of them; `said` is the delimiter where the file says it. */
+async function peek(
+  lines: AsyncGenerator<TextLine[]>,
+): Promise<{ said: string | null; sample: string[]; all: AsyncIterable<TextLine[]> }> {
   const held: TextLine[][] = [];
   let count = 0;
   for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
@@ -61,12 +67,14 @@ async function peek(lines: AsyncGenerator<TextLine[]>): Promise<{ sample: string
     count += next.value.length;
     if (count >= sampleLines) break;
   }
+  const said = separatorLine.exec(held[0]?.[0]?.text ?? "")?.[1] ?? null;
+  if (said !== null) held[0]?.shift();
   const sample = held.flat().flatMap(({ text }) => text ?? []);
   const all = async function* () {
     yield* held;
     yield* lines;
   };
-  return { sample: sample.slice(0, sampleLines), all: all() };
+  return { said, sample: sample.slice(0, sampleLines), all: all() };
 }
 
 /** Names of the columns; those without a name, or with one that is taken, are called by their number. */

@@ -25,7 +25,15 @@ export async function* readJson(path: string, options: JsonTableOptions): AsyncG
     yield* readLongArray(path, encoding, options);
     return;
   }
-  const bytes = await readWhole(path, gzipped, limits.maxWholeBytes, limits);
+  const bytes = await readWhole(path, gzipped, limits.maxWholeBytes, limits).catch((error: unknown) => {
+    // How long a gzipped file is shows when it is unpacked.
+    if (gzipped && error instanceof UnreadableFileError && error.reason === "too_large") return null;
+    throw error;
+  });
+  if (bytes === null) {
+    yield* readLongArray(path, encoding, options);
+    return;
+  }
   const text = iconv.decode(bytes, encoding, { stripBOM: true });
   const value = parseWhole(text, limits);
   if (value === undefined) {

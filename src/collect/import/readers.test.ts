@@ -63,6 +63,12 @@ it("finds delimiter, encoding and header of a CSV file by itself", async () => {
   ]);
 });
 
+it("takes the delimiter that Excel writes into a first line of its own", async () => {
+  const rows = [{ 제목: "하나", 본문: "쉼표, 또 쉼표, 셋" }];
+  expect((await read("a.csv", "sep=;\r\n제목;본문\r\n하나;쉼표, 또 쉼표, 셋\r\n")).rows).toEqual(rows);
+  expect((await read("a.csv", '\ufeff"sep=|"\n제목|본문\n하나|쉼표, 또 쉼표, 셋\n')).rows).toEqual(rows);
+});
+
 it("loses no row behind a stray quotation mark, and names every broken line", async () => {
   const rows = Array.from({ length: 6_000 }, (_, index) => `${index},글 ${index}`);
   const { troubles, rows: read1 } = await read("a.csv", `id,text\n${rows.with(10, '10,"열린 글').join("\n")}\n`);
@@ -131,6 +137,11 @@ it("cuts an array that is too long for memory into its elements", async () => {
   expect(rows).toHaveLength(2_999);
   expect(rows[0]).toEqual(all[0]);
   expect(troubles).toEqual([expect.stringMatching(/^parse_failed: row 8: It is not JSON/)]);
+  const packed = await read("a.json.gz", gzipSync(body), { maxWholeBytes: 100_000 });
+  expect(packed.rows).toHaveLength(2_999);
+  expect((await read("b.json.gz", gzipSync(`{"a":${body}}`), { maxWholeBytes: 100_000 })).troubles).toEqual([
+    expect.stringMatching(/^too_large: It is no JSON array/),
+  ]);
   expect((await read("a.json", `{"a":${body}}`, { maxWholeBytes: 1000 })).troubles).toEqual([
     expect.stringMatching(/^too_large: It is no JSON array/),
   ]);
