@@ -83,10 +83,12 @@ function regainMinutes(headers: Answer["headers"]): number | null {
   return longest > 0 ? longest : null;
 }
 
-/** `2026-11-20T09:00:00+0000`; null for what is no time. */
+/** `2026-11-20T09:00:00+0000`; null for what is no time, or one without a zone. */
 export function graphTime(text: string | null | undefined): Date | null {
-  if (text === null || text === undefined) return null;
-  const moment = new Date(text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
+  const time = /^(\d{4}-\d{2}-\d{2}T[\d:.]{5,15})(?:Z|([+-]\d{2}):?(\d{2}))$/.exec(text ?? "");
+  if (time === null) return null;
+  const [, local, hours = "+00", minutes = "00"] = time;
+  const moment = new Date(`${local}${hours}:${minutes}`);
   return Number.isNaN(moment.getTime()) ? null : moment;
 }
 

@@ -21,3 +21,14 @@ it("says once why a token was refused", async () => {
   const view = await lab.collect(order);
   expect(view.errorMessage).toContain(": Unauthorized. Make a new bearer token");
 });
+
+it("reads no time without a zone as one of this machine's", async () => {
+  const data = [
+    { id: "1990", text: "저녁 배", created_at: "2026-11-20 09:00" },
+    { id: "1991", text: "아침 배", created_at: "2026-11-20T09:00:00.000Z" },
+  ];
+  lab.standIn().failNext({ body: { data, meta: { result_count: 2 } } });
+  await lab.collect(order);
+  const times = (await lab.documents()).map(({ published_at }) => published_at);
+  expect(times).toEqual([null, new Date("2026-11-20T09:00:00Z")]);
+});

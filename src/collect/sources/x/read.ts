@@ -102,7 +102,6 @@ function toItem(
 ): Item {
   const { public_metrics: metrics, referenced_tweets: references } = one;
   const author = authors.get(one.author_id ?? "");
-  const created = new Date(one.created_at ?? "");
   const of = (type: string) => references?.find((reference) => reference.type === type)?.id;
   const parent = of("replied_to") ?? of("quoted") ?? of("retweeted");
   const hashtags = one.entities?.hashtags?.map(({ tag }) => tag) ?? [];
@@ -112,7 +111,7 @@ function toItem(
     // `&`, `<` and `>` come as entities.
     text: decodeHTML(one.note_tweet?.text ?? one.text),
     author: author?.name ?? author?.username ?? null,
-    publishedAt: Number.isNaN(created.getTime()) ? null : created,
+    publishedAt: one.created_at ?? null,
     language: one.lang != null && /^[a-z]{2}$/.test(one.lang) ? one.lang : null,
     fields: givenFields({
       query,

@@ -15,7 +15,11 @@ export const post = z.object({
   /** Whole text of a long post, of which `text` is the beginning. */
   note_tweet: z.object({ text: z.string() }).nullish(),
   author_id: z.string().nullish(),
-  created_at: z.string().nullish(),
+  created_at: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .nullish()
+    .catch(null),
   lang: z.string().nullish(),
   public_metrics: z
     .object({
