@@ -104,6 +104,13 @@ it("says the same in English and Korean: sections, commands, places", () => {
   expect(places(korean)).toEqual(places(english));
 });
 
+it("asks the API by addresses in ASCII: curl sends others as they are, and they are no HTTP", () => {
+  const curls = documents.flatMap(commandLinesOf).filter((line) => /(?:^|\s)curl\s/.test(line));
+  expect(curls.length).toBeGreaterThan(2);
+  const address = /\S*(?:localhost|127\.0\.0\.1)\S*/g;
+  expect(curls.filter((line) => (line.match(address) ?? []).some((one) => /[^ -~]/.test(one)))).toEqual([]);
+});
+
 it("shows commands that can be typed", () => {
   const shown = documents.flatMap((document) =>
     commandLinesOf(document).flatMap((line) => {
