@@ -9,7 +9,7 @@ import { searchCondition } from "./search/search-condition.ts";
 
 export type Condition = RawBuilder<unknown>;
 
-/** Columns that facets count by. A missing language is `und` (BCP 47), a missing sentiment `none`. */
+/** Columns that facets count by. A missing language is `und` (BCP 47), a missing sentiment `none`; see `noHost` for hosts. */
 export const facetColumns = {
   host: sql`d.host`,
   source: sql`d.source_id`,
@@ -19,6 +19,9 @@ export const facetColumns = {
 } as const satisfies Record<string, Condition>;
 export type Facet = keyof typeof facetColumns;
 export const facets = Object.keys(facetColumns) as Facet[];
+
+/** What the empty host of documents without a web address is called outside: an empty value cannot stand in an address. */
+export const noHost = "none";
 
 /** Values asked for, and values that a leading `-` excludes. */
 export interface Choice {
@@ -62,6 +65,10 @@ export const setAsideGrades = ["1", "2"] as const;
 /** The choice for one facet. @throws InvalidInputError `invalid_filter` for a value that cannot exist. */
 export function facetChoice(filter: DocumentFilter, facet: Facet): Choice {
   const choice = choiceOf(filter[facet]);
+  if (facet === "host") {
+    const stored = (value: string) => (value === noHost ? "" : value);
+    return { wanted: choice.wanted.map(stored), unwanted: choice.unwanted.map(stored) };
+  }
   for (const value of [...choice.wanted, ...choice.unwanted]) {
     if (facet === "grade" && !/^[1-9]$/.test(value)) throw invalidFilter(facet, "A grade is a digit from 1 to 9.");
     if (facet === "sentiment" && !knownSentiments.has(value)) {

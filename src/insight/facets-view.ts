@@ -10,6 +10,7 @@ import {
   facetChoice,
   facetColumns,
   facets,
+  noHost,
   readFiltered,
 } from "./document-filter.ts";
 import { parseSearch } from "./search/parse-search.ts";
@@ -39,7 +40,7 @@ export async function countFacets(db: Db, filter: DocumentFilter): Promise<z.out
     rows.filter(({ facet }) => facet === name).map(({ value, count }) => ({ value, count }));
   return {
     total: of("total")[0]?.count ?? 0,
-    host: of("host"),
+    host: of("host").map(({ value, count }) => ({ value: value === "" ? noHost : value, count })),
     source: of("source"),
     language: of("language"),
     sentiment: of("sentiment"),
