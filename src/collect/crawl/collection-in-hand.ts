@@ -15,6 +15,12 @@ export interface CollectionRow {
   cookies: unknown;
 }
 
+/**
+ * Addresses that sitemaps bring at most, or twenty times as many as pages are asked for: an index of sitemaps may list billions, all of
+ * which would be queued before the first page is read.
+ */
+const leastListed = 500_000;
+
 /** A running collection as a collector works on it. */
 export class CollectionInHand {
   readonly id: number;
@@ -27,6 +33,8 @@ export class CollectionInHand {
   readonly follows: ReadonlySet<string> | null;
   /** The person's own session; null when none was named. */
   readonly session: SessionInHand | null;
+  /** Addresses that sitemaps may still bring to the queue. */
+  #listedRoom: number;
   #anchors: ReadonlySet<string>;
   #scope: Scope;
 
@@ -35,6 +43,7 @@ export class CollectionInHand {
     allowEverywhere: readonly string[],
     source: SourceInHand,
     session: SessionInHand | null = null,
+    listed = leastListed,
   ) {
     this.source = source;
     const links = source.source.crawl?.({ set: row.request.set, hasRecipe: row.request.recipe !== undefined }).links;
@@ -45,12 +54,23 @@ export class CollectionInHand {
     this.request = row.request;
     this.cookies = new CollectionCookies(row.cookies);
     this.allow = allowList([...allowEverywhere, ...row.request.allowAddresses]);
+    this.#listedRoom = Math.max(listed, 20 * row.request.maxPages);
     this.#anchors = new Set(row.anchors);
     this.#scope = scopeOf(row.request.scope, row.anchors);
   }
 
   get scope(): Scope {
     return this.#scope;
+  }
+
+  /** Takes one place for an address that a sitemap lists; false when there is none left. */
+  takeListed(): boolean {
+    this.#listedRoom -= 1;
+    return this.#listedRoom >= 0;
+  }
+
+  get hasListedRoom(): boolean {
+    return this.#listedRoom >= 0;
   }
 
   /** Value of the Cookie header for a request; null for none. A session's cookies go to its own hosts alone. */

@@ -37,7 +37,9 @@ export function foundIn(context: FoundContext, reading: PageReading): FoundUrl[]
     if (link.rel.includes("nofollow") || !isFollowed(context.collection, link)) continue;
     if (!context.collection.request.sitemaps && (link.found === "alternate" || link.found === "sitemap")) continue;
     const entry = enter(context, link.url, depth, foundByOf(link.found), hops);
-    if (entry !== null) found.push(entry);
+    if (entry === null) continue;
+    if (sitemap && !context.collection.takeListed()) break;
+    found.push(entry);
   }
   return found;
 }

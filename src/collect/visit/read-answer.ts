@@ -50,7 +50,9 @@ function ofReading(context: VisitContext, reading: PageReading, status: number):
   }
   const found = linksOf(context, reading);
   if (reading.kind === "sitemap" || reading.kind === "feed") {
-    const detail = `A ${reading.kind} with ${reading.links.length} addresses.`;
+    const full =
+      reading.kind === "sitemap" && !context.collection.hasListedRoom ? " The queue takes no more of them." : "";
+    const detail = `A ${reading.kind} with ${reading.links.length} addresses.${full}`;
     return { end: { state: "done", httpStatus: status, detail, isPage: false }, found };
   }
   if (reading.kind === "other") {
