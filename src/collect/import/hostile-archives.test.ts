@@ -89,6 +89,33 @@ describeEachDatabase("importing web archives that are not what they should be", 
     ]);
   });
 
+  it("outlives what passes for its own chunks, and takes no file's address from the web", async () => {
+    const chunk = (n: number, lines: readonly unknown[]) =>
+      record({
+        type: "response",
+        url: `https://chunk.example/${n}`,
+        date: "2024-05-01T00:00:00Z",
+        body: [{ naru: "rows", file: "file:///a.csv", roles: { text: "글" } }, ...lines]
+          .map((line) => JSON.stringify(line))
+          .join("\n"),
+        http: { "content-type": "application/x-ndjson" },
+      });
+    const path = await bench.put(
+      "넘겨짚은.warc.gz",
+      Buffer.concat([
+        await chunk(1, [{ row: "하나" }, "아무것도"]),
+        await chunk(2, [
+          { row: 1, url: "file:///나/열쇠.csv#row=1", values: { 글: "남이 쓴 글" } },
+          { row: 2, url: "https://chunk.example/row", values: { 글: "웹의 글" } },
+        ]),
+      ]),
+    );
+    const report = await bench.run([path]);
+    expect(report).toMatchObject({ archived: 2, documents: 1, failed: 1, finished: true });
+    expect(report.failures).toMatchObject([{ url: "https://chunk.example/1", reason: "schema_changed" }]);
+    expect((await bench.documentsOf(report.collectionId)).map(({ url }) => url)).toEqual(["https://chunk.example/row"]);
+  });
+
   it("refuses zip files that climb out of their folder, swell, or are locked", async () => {
     const warc = await record({
       type: "response",

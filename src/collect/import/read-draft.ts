@@ -2,9 +2,11 @@ import { DamagedArchiveError, decodePayload, headerOf, pageInputOf } from "../..
 import type { Item } from "../../domain/item.ts";
 import type { PageReading, PageWall } from "../../domain/page.ts";
 import { SchemaError } from "../errors.ts";
+import { isOfWeb } from "../item-page.ts";
 import type { PageReader } from "../page-reader.ts";
 import { answerOf } from "../sources/answer.ts";
 import type { Order, Source } from "../sources/source.ts";
+import { readSafely } from "../sources/source-in-hand.ts";
 import type { ImportDraft } from "./drafts.ts";
 import { type FoundTrouble, trouble } from "./found.ts";
 
@@ -54,8 +56,12 @@ export function readDraft(draft: ImportDraft, parts: DraftReaderParts): DraftRea
   });
   const { source, order, reader, hashAuthor } = parts;
   try {
-    const said = source.read?.(answer, { order, hashAuthor, now: capture.capturedAt, bodies: false }) ?? null;
-    if (said !== null) return { items: said.items, page: null, trouble: unreadableOf(capture.url, said) };
+    const said = readSafely(source, answer, { order, hashAuthor, now: capture.capturedAt, bodies: false });
+    if (said !== null) {
+      // What came from the web may not pass for a person's file.
+      const items = answer.url.protocol === "file:" ? said.items : said.items.filter(isOfWeb);
+      return { items, page: null, trouble: unreadableOf(capture.url, said) };
+    }
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
     return nothing(trouble(capture.url, "schema_changed", error.message));
