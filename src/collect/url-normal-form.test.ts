@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ownWork } from "../../test/builders/own-work.ts";
 import { scopeOf, siteOf } from "./scope.ts";
 import { normalizeUrl } from "./url-normal-form.ts";
 
@@ -52,10 +53,10 @@ describe("normal form", () => {
   });
 
   it("is not slowed down by hostile addresses", () => {
-    const started = performance.now();
+    const worked = ownWork();
     normalizeUrl(`http://a.com/${"a".repeat(1900)}!`);
     normalizeUrl(`http://a.com/${"a.".repeat(900)}\\`);
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(worked()).toBeLessThan(50);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ownWork } from "../../../test/builders/own-work.ts";
 import { rulesFor } from "./match-robots.ts";
 import { maxRobotsBytes, parseRobots } from "./parse-robots.ts";
 
@@ -186,7 +187,7 @@ describe("the file itself (§2.2, §2.5)", () => {
 
 it("matches hostile patterns in linear time", () => {
   const text = `User-agent: *\n${`Disallow: /${"*a".repeat(900)}b\n`.repeat(20)}Disallow: /${"*".repeat(1900)}$`;
-  const started = performance.now();
+  const worked = ownWork();
   check(text, `/${"a".repeat(2000)}`);
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(worked()).toBeLessThan(200);
 });
