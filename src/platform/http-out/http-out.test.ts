@@ -42,6 +42,24 @@ describe("addresses that are refused", () => {
     });
   });
 
+  it("asks no port of another service, unless it was named", async () => {
+    const http = createOutgoingHttp({
+      resolve: (_name, callback) => callback(null, [{ address: "127.0.0.1", family: 4 }]),
+      timeoutMs: 1_000,
+    });
+    closers.push(http.close);
+    for (const port of [22, 25, 6667]) {
+      const url = new URL(`http://mail.example:${port}/`);
+      const message = expect.stringContaining(`Port ${port}`);
+      await expect(http.fetch({ url, headers: [] }, allowList([]))).rejects.toMatchObject({
+        fault: "address_refused",
+        message,
+      });
+    }
+    const named = http.fetch({ url: new URL("http://mail.example:79/"), headers: [] }, allowList(["mail.example:79"]));
+    await expect(named).rejects.toMatchObject({ fault: "unreachable" });
+  });
+
   it("refuses a name when any of its addresses is private, and connects only where it looked (no rebinding)", async () => {
     const site = await openSite({ "/": "ours" });
     let asked = 0;

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { Agent, buildConnector, type Dispatcher } from "undici";
 import { isPublicAddress, literalAddress } from "./address-guard.ts";
 import type { AllowList } from "./allow-list.ts";
+import { isClosedPort } from "./closed-ports.ts";
 import { guardedLookup, openLookup, type Resolve, refusal, systemResolve } from "./guarded-lookup.ts";
 import { OutgoingError } from "./outgoing-error.ts";
 import { AnswerReader, type OutgoingRequest, type OutgoingResponse } from "./outgoing-exchange.ts";
@@ -61,6 +62,12 @@ export function createOutgoingHttp(options: OutgoingOptions = {}): OutgoingHttp 
       const literal = literalAddress(url.hostname);
       if (!named && literal !== null && !isPublicAddress(literal)) {
         reader.refuse(refusal(url.hostname, literal));
+        return reader.promise;
+      }
+      if (!named && isClosedPort(url)) {
+        reader.refuse(
+          new OutgoingError("address_refused", `Port ${url.port} is none of the web's and nobody named it.`),
+        );
         return reader.promise;
       }
       try {
