@@ -67,7 +67,7 @@ export const reddit: Source = {
     "isSubmitter",
     "authorHash",
   ],
-  version: "1",
+  version: "2",
   login,
   begin,
   request,

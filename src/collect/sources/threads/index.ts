@@ -59,7 +59,7 @@ export const threads: Source = {
   paceMs: 1_000,
   allowAddresses: [],
   fields: ["query", "authorHash", "mediaType", "hasReplies", "isReply", "isQuote"],
-  version: "1",
+  version: "2",
   begin: (order) => order.query.map((query) => firstPage(order, query)),
   request,
   read,

@@ -72,7 +72,7 @@ export const x: Source = {
     "hashtags",
     "relation",
   ],
-  version: "1",
+  version: "2",
   begin,
   request,
   read: readSearch,
