@@ -85,7 +85,8 @@ for (const [reader, screens] of readers) {
 async function settled(page: Page): Promise<void> {
   await page.locator("h1").waitFor();
   await page.waitForLoadState("networkidle");
-  await page.waitForFunction("document.querySelector('.mantine-Skeleton-root') === null");
+  // A function that waits in the page would be evaluated there, which the page's own policy forbids.
+  await expect.poll(() => page.locator(".mantine-Skeleton-root").count(), { timeout: 20_000 }).toBe(0);
 }
 
 async function violations(page: Page): Promise<string[]> {

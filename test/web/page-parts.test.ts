@@ -1,11 +1,14 @@
 import { compileMessage } from "@lingui/message-utils/compileMessage";
 import { describe, expect, it } from "vitest";
+import { sources } from "../../src/collect/sources/registry.ts";
 import { failureReasons } from "../../src/domain/failure.ts";
+import { errorCodes } from "../../tools/error-codes.ts";
 import { parseSearch, stringifySearch } from "../../web/src/app/search-params.ts";
 import { toCsv } from "../../web/src/charts/csv.ts";
 import { en } from "../../web/src/i18n/en/index.ts";
 import { formatsFor } from "../../web/src/i18n/formats.ts";
-import { ko } from "../../web/src/i18n/ko/index.ts";
+import { ko, koreanProblems } from "../../web/src/i18n/ko/index.ts";
+import { optionValues } from "../../web/src/pages/collect/option-values.ts";
 import { findHits, segmentsOf, wantedWords } from "../../web/src/pages/documents/text-segments.ts";
 
 const catalogs: Record<string, Record<string, string>> = { en, ko };
@@ -35,6 +38,52 @@ describe("catalogs", () => {
         expect(catalog[`reason.${reason}`]).toBeDefined();
         expect(catalog[`reason.${reason}.why`]).toBeDefined();
       }
+    }
+  });
+});
+
+/** Rooms whose errors never answer the page: the command line and the start, what only an operation of it does, and visits, whose faults are reasons. */
+const elsewhere = new RegExp(
+  `^src/(?:${[
+    "cli/",
+    "roles/",
+    "naru\\.ts",
+    "app/(?:download|operations)",
+    "collect/(?:import|render|sessions)/",
+    "collect/recipe/try-recipe",
+    "collect/sources/source-in-hand",
+    "insight/export/",
+    "models/(?:datasets/|linear/|trainers/|runs-view|ship|train)",
+    "platform/(?:blob|config|data-folder|http-out)/",
+  ].join("|")})`,
+);
+
+it("names every value that an option of a source can have, but for names of others", () => {
+  const own: readonly string[] = optionValues;
+  const names = /^(?:v\d|naver|kakao|searxng|brave|google)/;
+  for (const source of sources) {
+    for (const { name, oneOf = [] } of source.options) {
+      for (const value of oneOf)
+        expect(own.includes(value) || names.test(value), `${source.id} ${name}=${value}`).toBe(true);
+    }
+  }
+});
+
+describe("problems", () => {
+  it("speak Korean for every code that a person can meet in the page", () => {
+    const met = errorCodes()
+      .filter(({ files }) => files.some((file) => !elsewhere.test(file)))
+      .map(({ code }) => code);
+    // Codes that are handed to the error by a variable.
+    const handed = ["collection_ended", "collection_not_paused", "collection_not_running", "internal_error"];
+    const wanted = [...met, ...handed].filter((code) => koreanProblems[code] === undefined);
+    expect(wanted, "no Korean in web/src/i18n/ko/problems.ts").toEqual([]);
+  });
+
+  it("say what happened as a Korean sentence", () => {
+    for (const [code, { what, next }] of Object.entries(koreanProblems)) {
+      expect(what, code).toMatch(/[가-힣].*[.]$/);
+      if (next !== undefined) expect(next, code).toMatch(/[가-힣]/);
     }
   });
 });

@@ -130,7 +130,7 @@ it("searches, narrows by facets, leaves out, and clears", async () => {
     await page.getByRole("button", { name: "Remove filter not Sentiment: Negative" }).waitFor();
     expect(await page.getByRole("checkbox", { name: "Negative" }).isChecked()).toBe(false);
     await page.getByRole("button", { name: "Clear all filters" }).click();
-    await page.waitForFunction("location.search === ''");
+    await expect.poll(() => new URL(page.url()).search).toBe("");
     await expect.poll(() => total(page)).toBe(all);
   });
 });
@@ -185,9 +185,40 @@ it("opens a document in the panel with sentences, lineage and the archived page,
 it("tells a search that cannot be read, and a filter that is too narrow", async () => {
   const { page } = await visit(browser, `${app.url}/documents?q=%22%28`, { language: "ko" });
   await page.getByRole("alert").getByText("검색어를 읽을 수 없습니다.").waitFor();
+  // No counts will come, so nothing may look as if they were on their way.
+  await expect.poll(() => page.locator("main .mantine-Skeleton-root").count()).toBe(0);
   await page.goto(`${app.url}/documents?host=nobody.example`);
   await page.getByRole("heading", { name: "모든 조건에 맞는 문서가 없습니다" }).waitFor();
   await page.context().close();
+});
+
+it("saves what a search found as a CSV that says what was asked", async () => {
+  await reading("/documents?q=%EB%B0%B0%EC%86%A1", { language: "ko" }, async (page) => {
+    const found = page.getByRole("status").filter({ hasText: /^문서 \d+건/ });
+    await found.waitFor();
+    const count = Number((await found.textContent())?.replaceAll(/\D/g, ""));
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: /^CSV 저장/ }).click(),
+    ]);
+    const text = await readFile(await download.path(), "utf8");
+    expect(text.startsWith("\uFEFF날짜 (한국 시간),제목,주소,")).toBe(true);
+    expect(text.match(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2},/gm)).toHaveLength(count);
+    expect(text.trimEnd()).toMatch(new RegExp(`# naru · q=배송.* · ${count}건 중 ${count}건 · .* KST"?$`));
+  });
+});
+
+it("says how many pages are left out for their grade, and shows them on demand", async () => {
+  await reading("/documents?q=%EB%A7%9B%EC%A7%91", { language: "ko" }, async (page) => {
+    await page.getByText(/빼 둔 페이지.* 1건이 이 조건에 맞습니다/).waitFor();
+    await page.getByRole("button", { name: "빼 둔 페이지 보기" }).click();
+    await page.waitForURL(/grade=1&grade=2/);
+    await page.getByRole("status").filter({ hasText: "문서 1건" }).waitFor();
+    await page.goBack();
+    await page.getByRole("button", { name: "조건 모두 지우기" }).first().click();
+    await page.getByRole("button", { name: /^등급 낮은 \d+건은 뺌/ }).click();
+    await page.waitForURL(/grade=1&grade=2/);
+  });
 });
 
 it("predicts one text and several, and names the version that answered", async () => {

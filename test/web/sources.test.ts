@@ -52,6 +52,18 @@ it("asks a source from the page and leads to its items and what the source says 
   expect(errors).toEqual([]);
 }, 60_000);
 
+it("offers what a source asks for in words, and says in Korean why it does not begin", async () => {
+  const { page } = await visit(browser, `${app.url}/collect?ask=jumpit`, { language: "ko" });
+  const terms = page.getByRole("combobox", { name: /이용 약관/ });
+  await terms.waitFor();
+  expect(await terms.locator("option").allTextContents()).toEqual(["읽음", "읽지 않음"]);
+  await page.getByRole("button", { name: "수집 시작" }).click();
+  const problem = page.getByRole("alert");
+  await problem.getByText("이용 약관을 읽기 전에는 모으지 않습니다.").waitFor();
+  expect(await problem.textContent()).not.toMatch(/[A-Za-z]{2,} [a-z]+ /);
+  await page.context().close();
+}, 60_000);
+
 it("keeps every column of the sources under its head, wide and narrow", async () => {
   for (const width of [1440, 390]) {
     const { page, errors } = await visit(browser, `${app.url}/sources`, { language: "ko", width });

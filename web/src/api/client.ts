@@ -31,6 +31,14 @@ export async function getJson<T>(path: string, query: object, signal: AbortSigna
   return call<T>(apiPath(path, query), { signal });
 }
 
+/** Whether an address that a frame is to show answers at all; a frame would show the problem's bare JSON. */
+export async function probe(path: string, signal: AbortSignal): Promise<true> {
+  const response = await send(apiPath(path), { signal });
+  if (!response.ok) throw new ApiProblem(await readProblem(response));
+  await response.body?.cancel();
+  return true;
+}
+
 export async function postJson<T>(path: string, body: unknown, query: object = {}): Promise<T> {
   if (body === undefined) return call<T>(apiPath(path, query), { method: "POST" });
   return call<T>(apiPath(path, query), {
@@ -40,14 +48,17 @@ export async function postJson<T>(path: string, body: unknown, query: object = {
   });
 }
 
-async function call<T>(address: string, init: RequestInit): Promise<T> {
-  let response: Response;
+async function send(address: string, init: RequestInit): Promise<Response> {
   try {
-    response = await fetch(address, { ...init, headers: { accept: "application/json", ...init.headers } });
+    return await fetch(address, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new UnreachableError(error);
   }
+}
+
+async function call<T>(address: string, init: RequestInit): Promise<T> {
+  const response = await send(address, { ...init, headers: { accept: "application/json", ...init.headers } });
   if (response.ok) return (await response.json()) as T;
   throw new ApiProblem(await readProblem(response));
 }

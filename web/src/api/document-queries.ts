@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { getJson } from "./client.ts";
+import { getJson, probe } from "./client.ts";
 import type { DocumentDetail, DocumentList } from "./types.ts";
 
 export function documentsQuery(filters: object) {
@@ -17,5 +17,14 @@ export function documentQuery(id: number) {
   return queryOptions({
     queryKey: ["document", id],
     queryFn: ({ signal }) => getJson<DocumentDetail>(`/documents/${id}`, {}, signal),
+  });
+}
+
+/** Whether the archived page of a capture can be shown. */
+export function replayQuery(capture: number) {
+  return queryOptions({
+    queryKey: ["replay", capture],
+    queryFn: ({ signal }) => probe(`/captures/${capture}/replay`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }

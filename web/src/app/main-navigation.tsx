@@ -4,9 +4,14 @@ import type { MessageId } from "../i18n/en/index.ts";
 import { useText } from "../i18n/use-text.ts";
 import styles from "./shell.module.css";
 
-const places: readonly { to: "/" | "/collect" | "/documents" | "/predict"; icon: IconName; label: MessageId }[] = [
+const places: readonly {
+  to: "/" | "/collect" | "/documents" | "/predict" | "/sources";
+  icon: IconName;
+  label: MessageId;
+}[] = [
   { to: "/", icon: "overview", label: "shell.nav.overview" },
   { to: "/collect", icon: "collect", label: "shell.nav.collect" },
+  { to: "/sources", icon: "list", label: "shell.nav.sources" },
   { to: "/documents", icon: "documents", label: "shell.nav.documents" },
   { to: "/predict", icon: "predict", label: "shell.nav.predict" },
 ];

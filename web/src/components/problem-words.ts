@@ -1,23 +1,6 @@
 import type { Problem } from "@contracts/common.ts";
 import type { Text } from "../i18n/use-text.ts";
 
-/** Problems that happen often enough to have words in every language; the API itself speaks English. */
-export const knownProblems = [
-  "address_refused",
-  "invalid_search",
-  "collection_not_found",
-  "document_not_found",
-  "capture_not_found",
-  "model_not_found",
-  "rate_limited",
-  "too_many_streams",
-  "database_unreachable",
-  "database_busy",
-  "disk_full",
-  "body_too_large",
-  "invalid_request",
-] as const;
-
 export interface ProblemWords {
   what: string;
   next: string | undefined;
@@ -26,10 +9,11 @@ export interface ProblemWords {
 }
 
 /** English readers get the API's own sentences, which know the particulars; others get their language first. */
-export function problemWords(problem: Problem, { t, language }: Text): ProblemWords {
-  const known = knownProblems.find((code) => code === problem.code);
-  if (known === undefined || language === "en") {
-    return { what: problem.detail ?? problem.title, next: problem.next, particulars: undefined };
-  }
-  return { what: t(`problem.${known}`), next: t(`problem.${known}.next`), particulars: problem.detail };
+export function problemWords(problem: Problem, { problemText, t, language }: Text): ProblemWords {
+  const said = { what: problem.detail ?? problem.title, next: problem.next };
+  if (language === "en") return { ...said, particulars: undefined };
+  const known = problemText(problem.code);
+  // A code from a server newer than this page, or from a proxy in between.
+  if (known === undefined) return { what: t("error.unknown"), next: undefined, particulars: said.what };
+  return { what: known.what, next: known.next, particulars: known.more === true ? problem.detail : undefined };
 }

@@ -50,6 +50,7 @@ export const collect = {
   "collection.documents": "Read {count, plural, one {# document} other {{shown} documents}}",
   "collection.asked":
     "{count, plural, one {# address} other {# addresses}}, depth {depth}, at most {pages} pages, {scope}.",
+  "collection.imported": "{count, plural, one {Taken from 1 file or folder.} other {Taken from # files or folders.}}",
   "collection.started": "Started {date} KST.",
   "collection.finished": "Finished {date} KST.",
   "collection.view.failures": "Addresses without a page",

@@ -18,6 +18,7 @@ export const predict = {
   "predict.column.positive": "P(positive)",
   "predict.csv": "Save as CSV",
   "model.made": "({engine}), made {date}.",
+  "model.shipped": "Sentiment of short Korean texts; ships with naru.",
   "model.accuracy": "Accuracy on its test set {accuracy}%",
   "model.limits": "It was trained on short reviews; long texts, irony and other fields are harder for it.",
 };

@@ -3,7 +3,6 @@ import { collect } from "./collect.ts";
 import { documents } from "./documents.ts";
 import { overview } from "./overview.ts";
 import { predict } from "./predict.ts";
-import { problems } from "./problems.ts";
 import { reasons } from "./reasons.ts";
 import { shell } from "./shell.ts";
 import { sources } from "./sources.ts";
@@ -16,6 +15,7 @@ export const ko: Record<MessageId, string> = {
   ...collect,
   ...reasons,
   ...predict,
-  ...problems,
   ...sources,
 };
+
+export { koreanProblems } from "./problems.ts";

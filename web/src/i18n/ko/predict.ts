@@ -17,6 +17,7 @@ export const predict = {
   "predict.column.positive": "긍정 확률",
   "predict.csv": "CSV로 저장",
   "model.made": "({engine}), {date}에 만듦.",
+  "model.shipped": "짧은 한국어 글의 감성. naru에 함께 들어 있습니다.",
   "model.accuracy": "시험 자료 정확도 {accuracy}%",
   "model.limits": "짧은 평을 배운 모델이라 긴 글, 반어, 다른 분야의 글은 덜 정확합니다.",
 };

@@ -73,12 +73,14 @@ export function CollectionPage() {
       <p className={styles.asked}>
         {request.urls.length === 0
           ? `${collectionName(collection)}.`
-          : t("collection.asked", {
-              count: request.urls.length,
-              depth: request.depth,
-              pages: format.count(request.maxPages),
-              scope: t(`form.scope.${request.scope}`),
-            })}{" "}
+          : collection.source === "files" || request.urls.every((url) => url.startsWith("file:"))
+            ? t("collection.imported", { count: request.urls.length })
+            : t("collection.asked", {
+                count: request.urls.length,
+                depth: request.depth,
+                pages: format.count(request.maxPages),
+                scope: t(`form.scope.${request.scope}`),
+              })}{" "}
         {collection.startedAt === null ? null : t("collection.started", { date: format.moment(collection.startedAt) })}
         {collection.finishedAt === null || !isFinal(collection)
           ? null

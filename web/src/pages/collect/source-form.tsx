@@ -8,6 +8,7 @@ import { ProblemNotice } from "../../components/problem-notice.tsx";
 import type { MessageId } from "../../i18n/en/index.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./collect.module.css";
+import { optionValues } from "./option-values.ts";
 import { emptySourceDraft, readSourceDraft, type SourceDraft } from "./source-draft.ts";
 import { SourceFacts } from "./source-facts.tsx";
 import { useStartCollection } from "./use-start-collection.ts";
@@ -23,7 +24,10 @@ export function SourceForm({ chosen }: { chosen: string | undefined }) {
   if (query.error !== null) return <ProblemNotice error={query.error} />;
   if (query.data === undefined) return <Skeleton height={320} />;
   const askable = query.data.items.filter((one) => one.way !== "import" && one.asks !== "urls");
-  const source = askable.find(({ id }) => id === chosen) ?? askable.find(({ ready }) => ready) ?? askable[0];
+  const source =
+    askable.find(({ id }) => id === chosen) ??
+    askable.find(({ ready, asks }) => ready && asks === "query") ??
+    askable.find(({ asks }) => asks === "query");
   if (source === undefined) return <p className={styles.none}>{t("ask.none")}</p>;
 
   const change = (part: Partial<SourceDraft>) => {
@@ -123,8 +127,10 @@ function OptionField({
   if (option.oneOf === null) {
     return <TextInput label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
   }
-  const words: Record<string, string> = { yes: t("ask.yes"), no: t("ask.no") };
-  const values = option.oneOf.map((one) => ({ value: one, label: words[one] ?? one }));
+  const values = option.oneOf.map((one) => {
+    const known = optionValues.find((value) => value === one);
+    return { value: one, label: known === undefined ? one : t(`option.${known}`) };
+  });
   const data = option.default === null ? [{ value: "", label: "–" }, ...values] : values;
   return (
     <NativeSelect label={label} data={data} value={value} onChange={(event) => onChange(event.currentTarget.value)} />

@@ -10,18 +10,22 @@ import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { DocumentRow } from "./document-row.tsx";
 import styles from "./documents.module.css";
+import { setAsideGrades } from "./set-aside.ts";
 
 interface Props {
   query: UseInfiniteQueryResult<InfiniteData<Page>>;
+  /** Pages that fit too and are left out for their grade alone. */
+  setAside: number;
   search: DocumentsSearch;
   onChange: (next: Partial<FilterSearch>) => void;
   /** Controls beside the count. */
   children: ReactNode;
 }
 
-export function DocumentList({ query, search, onChange, children }: Props) {
+export function DocumentList({ query, setAside, search, onChange, children }: Props) {
   const { t, format } = useText();
   const total = query.data?.pages[0]?.total;
+  const showSetAside = () => onChange({ grade: setAsideGrades });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
 
   if (query.error !== null && query.data === undefined) {
@@ -29,6 +33,15 @@ export function DocumentList({ query, search, onChange, children }: Props) {
       <div>
         <ProblemNotice error={query.error} />
       </div>
+    );
+  }
+  if (total === 0 && setAside > 0) {
+    return (
+      <EmptyState title={t("documents.none")} cause={t("documents.setAside.cause", { shown: format.count(setAside) })}>
+        <Button variant="default" onClick={showSetAside}>
+          {t("documents.setAside.show")}
+        </Button>
+      </EmptyState>
     );
   }
   if (total === 0) {
@@ -47,10 +60,22 @@ export function DocumentList({ query, search, onChange, children }: Props) {
   return (
     <section className={styles.list} aria-label={t("documents.list")} aria-busy={query.isFetching}>
       <div className={styles.listHead}>
-        <p role="status">
-          {total === undefined ? t("loading") : t("documents.total", { count: total, shown: format.count(total) })}
-        </p>
-        {children}
+        <div>
+          <p role="status" className={styles.total}>
+            {total === undefined ? t("loading") : t("documents.total", { count: total, shown: format.count(total) })}
+          </p>
+          {setAside === 0 ? null : (
+            <button
+              type="button"
+              className={styles.setAside}
+              title={t("documents.setAside.title")}
+              onClick={showSetAside}
+            >
+              {t("documents.setAside", { count: setAside, shown: format.count(setAside) })}
+            </button>
+          )}
+        </div>
+        <div className={styles.listTools}>{children}</div>
       </div>
       {query.data === undefined ? (
         <RowSkeletons />

@@ -24,7 +24,7 @@ export function DocumentRow({ item, open }: { item: DocumentSummary; open: boole
         </Link>
       </h2>
       <p className={styles.rowFacts}>
-        <span className={styles.host}>{item.host}</span>
+        <span className={styles.host}>{item.host === "" ? t("host.none") : item.host}</span>
         <time dateTime={item.datedAt}>{format.day(item.datedAt)}</time>
         <GradeMark grade={item.grade} medal={item.medal} />
         {item.sentiment === null ? null : <SentimentMark label={item.sentiment} />}

@@ -13,7 +13,9 @@ import { DocumentPanel } from "./document-panel.tsx";
 import styles from "./documents.module.css";
 import { FacetColumn } from "./facet-column.tsx";
 import { FilterChips } from "./filter-chips.tsx";
+import { SaveDocuments } from "./save-documents.tsx";
 import { SearchBox } from "./search-box.tsx";
+import { setAsideOf } from "./set-aside.ts";
 import { SortPicker } from "./sort-picker.tsx";
 
 const route = getRouteApi("/documents");
@@ -46,8 +48,9 @@ export function DocumentsPage() {
       </div>
       <FilterChips search={search} onChange={change} />
       <div className={styles.columns} data-open={search.doc !== undefined}>
-        <FacetColumn facets={facets.data} search={search} onChange={change} />
-        <DocumentList query={list} search={search} onChange={change}>
+        <FacetColumn facets={facets.data} failed={facets.isError} search={search} onChange={change} />
+        <DocumentList query={list} setAside={setAsideOf(facets.data, search)} search={search} onChange={change}>
+          <SaveDocuments filters={{ ...filters, sort: search.sort ?? "newest" }} />
           <SortPicker
             value={search.sort}
             onChange={(sort) => navigate({ search: (all) => ({ ...all, sort }), resetScroll: false })}

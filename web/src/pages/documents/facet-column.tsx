@@ -9,13 +9,16 @@ import { FacetGroup } from "./facet-group.tsx";
 
 interface Props {
   facets: DocumentFacets | undefined;
+  /** No counts will come for these filters. */
+  failed: boolean;
   search: FilterSearch;
   onChange: (next: Partial<FilterSearch>) => void;
 }
 
-export function FacetColumn({ facets, search, onChange }: Props) {
+export function FacetColumn({ facets, failed, search, onChange }: Props) {
   const { t } = useText();
   const [open, { toggle }] = useDisclosure(false);
+  if (facets === undefined && failed) return <div className={styles.facets} />;
   return (
     <section className={styles.facets} aria-label={t("facets.label")}>
       <button type="button" className={styles.facetsToggle} aria-expanded={open} onClick={toggle}>

@@ -12,7 +12,7 @@ export function PanelHead({ document }: { document: DocumentDetail }) {
   const safe = /^https?:/i.test(document.url);
   return (
     <header className={styles.head}>
-      <h2 className={styles.title} lang={document.language ?? undefined}>
+      <h2 className={styles.title} lang={document.language ?? undefined} title={document.title ?? undefined}>
         {document.title ?? t("document.untitled")}
       </h2>
       <p className={styles.address}>

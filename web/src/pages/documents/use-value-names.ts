@@ -15,6 +15,7 @@ export function useValueNames(): ValueNames {
         return t(`sentiment.${value}`);
       }
       if (facet === "sentiment") return t("sentiment.none");
+      if (facet === "host" && value === "none") return t("host.none");
       if (facet === "grade") return gradeName(Number(value), t);
       if (facet === "source") return sources?.find((one) => one.id === value)?.name[language] ?? value;
       if (facet === "language") return languageName(value, language) ?? t("language.unknown");

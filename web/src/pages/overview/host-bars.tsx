@@ -11,6 +11,7 @@ export function HostBars({ facets, days, about }: { facets: DocumentFacets; days
   const { t, format, language } = useText();
   const sources = useQuery(sourcesQuery);
   const nameOf = (id: string) => sources.data?.items.find((one) => one.id === id)?.name[language] ?? id;
+  const hostName = (host: string) => (host === "none" ? t("host.none") : host);
   const [top] = facets.host;
   const share = top === undefined || facets.total === 0 ? 0 : top.count / facets.total;
 
@@ -19,7 +20,7 @@ export function HostBars({ facets, days, about }: { facets: DocumentFacets; days
       <BarList
         title={t("overview.hosts.title")}
         summary={t("overview.hosts.summary", {
-          host: top?.value ?? "",
+          host: hostName(top?.value ?? ""),
           share: format.percent(share),
           count: facets.host.length,
           total: format.count(facets.total),
@@ -28,7 +29,7 @@ export function HostBars({ facets, days, about }: { facets: DocumentFacets; days
         fileName="naru-hosts"
         columns={[t("chart.column.host"), t("chart.column.documents")]}
         bars={facets.host.map((one) => ({
-          label: one.value,
+          label: hostName(one.value),
           value: one.count,
           link: { to: "/documents", search: { ...days, host: [one.value] } },
         }))}

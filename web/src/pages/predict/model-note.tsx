@@ -3,6 +3,9 @@ import { modelsQuery } from "../../api/model-queries.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./predict.module.css";
 
+/** The one description that naru wrote itself; all others are their trainers' words. */
+const shippedDescription = "Sentiment of short Korean texts; ships with naru";
+
 /** How good the model in use is, by its own recorded figures. */
 export function ModelNote() {
   const { t, format } = useText();
@@ -19,7 +22,9 @@ export function ModelNote() {
         </strong>{" "}
         {t("model.made", { engine: version.engine, date: format.day(version.createdAt) })}
       </p>
-      {model.description === null ? null : <p>{model.description}</p>}
+      {model.description === null ? null : (
+        <p>{model.description === shippedDescription ? t("model.shipped") : model.description}</p>
+      )}
       {accuracy === undefined ? null : (
         <p>
           {t("model.accuracy", { accuracy: format.decimal(accuracy * 100) })}

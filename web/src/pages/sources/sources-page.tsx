@@ -79,7 +79,7 @@ function SourceRow({ source }: { source: SourceView }) {
       </td>
       <td>
         {lastResult === null ? (
-          <span className={styles.detail}>{t("sources.never")}</span>
+          <span className={`${styles.detail} ${styles.never}`}>{t("sources.never")}</span>
         ) : (
           <>
             <Link to="/collect/$id" params={{ id: String(lastResult.collection) }}>
