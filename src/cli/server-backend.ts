@@ -1,7 +1,6 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type OperationEvent, type OperationProgress, operationEvent, problem } from "../contracts/index.ts";
+import { linesOf } from "../lib/lines-of.ts";
 import { type ExitCode, exitCodes, NaruError, UnavailableError } from "../platform/errors.ts";
 import type { Backend } from "./backend.ts";
 
@@ -114,13 +113,15 @@ export function connectToServer(url: string, token: string): Backend {
   };
 }
 
+/** In characters; a report with a hundred failures is far below. */
+const longestEvent = 2 ** 24;
+
 async function* eventsOf(response: Response): AsyncGenerator<OperationEvent> {
   if (response.body === null) return;
-  const lines = createInterface({
-    input: Readable.fromWeb(response.body as import("node:stream/web").ReadableStream),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  for await (const line of lines) if (line !== "") yield operationEvent.parse(JSON.parse(line));
+  for await (const { text } of linesOf(response.body, longestEvent)) {
+    if (text === null) throw new Error("The server sent an event without end.");
+    if (text !== "") yield operationEvent.parse(JSON.parse(text));
+  }
 }
 
 async function toError(response: Response, url: string): Promise<NaruError> {

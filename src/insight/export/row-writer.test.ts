@@ -181,6 +181,12 @@ describe("Parquet", () => {
     });
   });
 
+  it("holds texts with every kind of line end", async () => {
+    const text = "첫 줄\u2028둘째\u2029셋째\r넷째\u0085\u000b\n끝";
+    const open = await write("ends.parquet", [{ name: "글", type: "any" }], [{ 글: text }, { 글: "다음" }]);
+    expect((await readParquet(open)).rows).toEqual([{ 글: text }, { 글: "다음" }]);
+  });
+
   it("writes row groups as they come", async () => {
     const many = Array.from({ length: 45_000 }, (_, id) => ({ id, 제목: `글 ${id}` }));
     const { metadata, rows: read } = await readParquet(await write("many.parquet", columns.slice(0, 2), many));

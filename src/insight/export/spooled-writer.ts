@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { createInterface } from "node:readline";
+import { linesOf } from "../../lib/lines-of.ts";
 import { type Column, type Row, type SeenType, widen } from "./columns.ts";
 import { openJsonLines } from "./json-writer.ts";
 import type { RowWriter } from "./row-writer.ts";
@@ -48,10 +48,9 @@ export async function openSpooled(
 }
 
 async function* batchesOf(path: string): AsyncGenerator<Row[]> {
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
   let batch: Row[] = [];
-  for await (const line of lines) {
-    batch.push(JSON.parse(line) as Row);
+  for await (const { text } of linesOf(createReadStream(path), Number.POSITIVE_INFINITY)) {
+    batch.push(JSON.parse(text ?? "null") as Row);
     if (batch.length < batchRows) continue;
     yield batch;
     batch = [];

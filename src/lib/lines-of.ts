@@ -7,7 +7,7 @@ export interface Line {
 
 /**
  * Lines of UTF-8 text, without a byte order mark; what is no UTF-8 becomes U+FFFD. A line that never ends takes no more
- * memory than the longest that is wanted.
+ * memory than the longest that is wanted. Node's `readline` would end lines at U+2028 too, which stands in JSON as it is.
  * @param longest in UTF-16 code units.
  */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>, longest: number): AsyncGenerator<Line> {
