@@ -14,7 +14,7 @@ import {
   type SecretKey,
   userAgent,
 } from "./collect/index.ts";
-import { startStages } from "./flow/index.ts";
+import { startStages, startSweep } from "./flow/index.ts";
 import { systemClock } from "./lib/clock.ts";
 import { createPredictor, endLostRuns, registerShippedModel } from "./models/index.ts";
 import type { RoleName, Settings } from "./platform/config/settings.ts";
@@ -181,8 +181,13 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
     startRoles: async (roles) => {
       if (roles.includes("collector")) startCollector();
       if (roles.includes("worker")) await startWorker();
-      if (roles.includes("scheduler"))
-        running.push(startUpkeep({ database, log, signal: stopping.signal }).catch(fail));
+      if (roles.includes("scheduler")) {
+        const { signal } = stopping;
+        running.push(
+          startUpkeep({ database, log, signal }).catch(fail),
+          startSweep({ db, queue, log, signal }).catch(fail),
+        );
+      }
     },
     stop: () => {
       stopped ??= stop();

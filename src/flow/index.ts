@@ -1,1 +1,2 @@
 export { type StageHandlers, startStages } from "./stages.ts";
+export { startSweep } from "./sweep.ts";

@@ -1,5 +1,5 @@
 import type { Log } from "../platform/log.ts";
-import type { Queue } from "../platform/queue/queue.ts";
+import type { Queue, StageName } from "../platform/queue/queue.ts";
 
 /** What each stage does with documents; the second list of ids goes on to the next stage. */
 export interface StageHandlers {
@@ -7,15 +7,19 @@ export interface StageHandlers {
   understand(ids: readonly number[]): Promise<void>;
 }
 
-/** Small enough that a chart moves while a large crawl is read, large enough that a job's cost does not count. */
-const understandBatch = 32;
+/**
+ * Documents of one job. To understand them takes longest: few enough that a chart moves while a large crawl is read, enough that a job's
+ * cost does not count.
+ */
+export const jobDocuments: Readonly<Record<StageName, number>> = { refine: 250, understand: 32 };
 
 /** Begins to work on both stages. They stop with the queue. */
 export async function startStages(queue: Queue, handlers: StageHandlers, log: Log): Promise<void> {
   await queue.work("refine", async ({ documentIds }) => {
     const ready = await handlers.refine(documentIds);
-    for (let at = 0; at < ready.length; at += understandBatch) {
-      await queue.send("understand", { documentIds: ready.slice(at, at + understandBatch) });
+    const size = jobDocuments.understand;
+    for (let at = 0; at < ready.length; at += size) {
+      await queue.send("understand", { documentIds: ready.slice(at, at + size) });
     }
   });
   await queue.work("understand", async ({ documentIds }) => {

@@ -7,6 +7,8 @@ import type { Log } from "../log.ts";
 /** A stage of the pipeline hands over ids, never objects, so that any stage can move to another process. */
 export interface StageJob {
   documentIds: number[];
+  /** One document, by itself since a job that held it failed for the last time. */
+  alone?: true;
 }
 
 export type StageName = "refine" | "understand";
