@@ -1,8 +1,6 @@
-import { cloneNode } from "domhandler";
-import { removeElement } from "domutils";
 import type { FieldValue } from "../../domain/item.ts";
 import { parseMoment } from "../sources/parse-moment.ts";
-import { attributeOf, type Element, type Markup, selectAll, textOf } from "../sources/select.ts";
+import { attributeOf, type Element, type Markup, selectAll, textOf, textWithout } from "../sources/select.ts";
 import type { FieldRule } from "./recipe.ts";
 
 /** What stands around a value. */
@@ -16,6 +14,8 @@ export interface FieldPlace {
 /** Values of one field of one page that are looked at. */
 const maxValues = 2_000;
 const maxValueChars = 200_000;
+/** Of one element, before blanks are folded and the rest is cut. */
+const maxReadChars = 4 * maxValueChars;
 
 /** Elements that a field's selector finds, in the order of the page; the element itself when it has none. */
 export function elementsOf(rule: FieldRule, within: Markup): Element[] {
@@ -26,19 +26,32 @@ export function elementsOf(rule: FieldRule, within: Markup): Element[] {
 /** Values that a field has, one of each element; those that are empty or no number, date or address are left out. */
 export function fieldValues(rule: FieldRule, within: Markup, place: FieldPlace): (string | number | Date)[] {
   if (rule.is !== undefined) return [rule.is];
-  return elementsOf(rule, within).flatMap((element) => {
-    const text = cut(rule, rawValue(rule, element)).slice(0, maxValueChars);
-    const value = text === "" ? null : converted(rule, text, place);
-    return value === null ? [] : [value];
-  });
+  return elementsOf(rule, within).flatMap((element) => oneValue(rule, element, place) ?? []);
+}
+
+function oneValue(rule: FieldRule, element: Element, place: FieldPlace): string | number | Date | null {
+  const text = cut(rule, rawValue(rule, element)).slice(0, maxValueChars);
+  return text === "" ? null : converted(rule, text, place);
+}
+
+/** The first of `fieldValues`, without looking at the others: rows may stand in rows. */
+export function firstValue(rule: FieldRule, within: Markup, place: FieldPlace): string | number | Date | null {
+  if (rule.is !== undefined) return rule.is;
+  for (const element of elementsOf(rule, within)) {
+    const value = oneValue(rule, element, place);
+    if (value !== null) return value;
+  }
+  return null;
 }
 
 /** The one value of a field, or all of a `list`; null for none. Times as ISO 8601. */
 export function fieldValue(rule: FieldRule, within: Markup, place: FieldPlace): FieldValue {
-  const values = fieldValues(rule, within, place);
-  const written = values.map((value) => (value instanceof Date ? value.toISOString() : value));
-  if (rule.as === "list") return written.length === 0 ? null : written.map(String);
-  return written[0] ?? null;
+  if (rule.as === "list") {
+    const values = fieldValues(rule, within, place);
+    return values.length === 0 ? null : values.map(String);
+  }
+  const value = firstValue(rule, within, place);
+  return value instanceof Date ? value.toISOString() : value;
 }
 
 function rawValue(rule: FieldRule, element: Element): string {
@@ -46,7 +59,8 @@ function rawValue(rule: FieldRule, element: Element): string {
   if (rule.as === "address") return addressIn(element);
   if (rule.as === "date" && element.name === "time") return attributeOf(element, "datetime") ?? textOf(element);
   if (element.name === "meta") return attributeOf(element, "content") ?? "";
-  return textOf(rule.without.length === 0 ? element : withoutParts(element, rule.without));
+  const without = new Set(rule.without.flatMap((selector) => selectAll(selector, element)));
+  return textWithout(element, without, maxReadChars);
 }
 
 function addressIn(element: Element): string {
@@ -55,12 +69,6 @@ function addressIn(element: Element): string {
     if (value !== null) return value;
   }
   return "";
-}
-
-function withoutParts(element: Element, selectors: readonly string[]): Element {
-  const copy = cloneNode(element, true);
-  for (const selector of selectors) for (const part of selectAll(selector, copy)) removeElement(part);
-  return copy;
 }
 
 /** What stands between `after` and `before`; all of it where they do not occur. */

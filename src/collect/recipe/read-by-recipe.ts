@@ -7,7 +7,7 @@ import type { NextAddress, Note, Order, ReadContext, SourceReading } from "../so
 import { withParams } from "../sources/wire-url.ts";
 import { isWithin } from "../sources/within.ts";
 import { fitsPattern } from "./address-pattern.ts";
-import { type FieldPlace, fieldValue, fieldValues } from "./field-values.ts";
+import { type FieldPlace, fieldValue, fieldValues, firstValue } from "./field-values.ts";
 import type { FieldRule, Recipe } from "./recipe.ts";
 
 /** Fields that have a place of their own in a document. */
@@ -112,7 +112,7 @@ function itemFrom(
     if (value !== null) fields[name] = value;
   }
   const images = rules.images === undefined ? [] : fieldValues({ ...rules.images, as: "address" }, within, place);
-  const [url] = rules.url === undefined ? [] : fieldValues({ ...rules.url, as: "address" }, within, place);
+  const url = rules.url === undefined ? null : firstValue({ ...rules.url, as: "address" }, within, place);
   return itemOf({
     url: typeof url === "string" ? url : addressOf(JSON.stringify([author, title, text])),
     kind: recipe.kind,
@@ -134,7 +134,7 @@ function written(rule: FieldRule | undefined, within: Markup, place: FieldPlace)
 }
 
 function moment(rule: FieldRule | undefined, within: Markup, place: FieldPlace): Date | null {
-  const [value] = rule === undefined ? [] : fieldValues({ ...rule, as: "date" }, within, place);
+  const value = rule === undefined ? null : firstValue({ ...rule, as: "date" }, within, place);
   return value instanceof Date ? value : null;
 }
 

@@ -1,5 +1,5 @@
 import { compile } from "css-select";
-import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { nearest } from "../../lib/nearest.ts";
 import { InvalidInputError } from "../../platform/errors.ts";
@@ -79,7 +79,7 @@ export function parseRecipe(text: string): Recipe {
   const [error] = document.errors;
   if (error !== undefined) throw invalid(`Line ${lines.linePos(error.pos[0]).line}: ${error.message}`);
   if (!isMap(document.contents)) throw invalid("It holds no keys.");
-  const result = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const result = schema.safeParse(plainOf(document));
   if (!result.success) {
     const issue = deepest(result.error.issues[0]);
     const node = placeOf(document.contents, issue.path);
@@ -90,6 +90,19 @@ export function parseRecipe(text: string): Recipe {
   if (known.size >= 20) known.clear();
   known.set(text, result.data);
   return result.data;
+}
+
+/** Values alone: an alias may stand for gigabytes. */
+function plainOf(document: Document.Parsed): unknown {
+  let alias: string | null = null;
+  visit(document, {
+    Alias: (_, { source }) => {
+      alias = source;
+      return visit.BREAK;
+    },
+  });
+  if (alias !== null) throw invalid(`*${alias} stands for something else; write that out.`);
+  return document.toJS({ maxAliasCount: 0 });
 }
 
 /** What a recipe needs as a whole, whatever its parts. */

@@ -18,6 +18,10 @@ describe("a trial", () => {
     await site.close();
     await http.close();
   });
+  const trialOn = (body: string, list: string) => {
+    site.failNext({ headers: { "content-type": "text/html; charset=utf-8" }, body });
+    return trial(`list: ${list}`, "/reviews");
+  };
   const trial = (text: string, path: string) =>
     tryRecipe(text, `${site.origin}${path}`, {
       http,
@@ -52,6 +56,20 @@ describe("a trial", () => {
       "detail.fields.text (.none) finds nothing.",
       "detail.fields.date (h1) finds 1, and none has such a value.",
     ]);
+  });
+
+  it("reads rows in rows without reading all of each for all, and says when a page is built against it", async () => {
+    const nested = (rows: number, count: number) =>
+      `<body>${'<div class="row">'.repeat(rows)}${"<p>글</p>".repeat(count)}`;
+    const { findings } = await trialOn(
+      nested(40, 300),
+      "{each: .row, fields: {text: {select: p, without: [b]}, title: p, url: a}}",
+    );
+    expect(findings.slice(0, 3).map(({ found }) => found)).toEqual([40, 40, 40]);
+    await expect(trialOn(nested(190, 300), "{each: 'b * * * * p', fields: {text: p}}")).rejects.toMatchObject({
+      code: "page_unavailable",
+      message: expect.stringContaining("takes too long"),
+    });
   });
 
   it("asks robots.txt first, and says why a page cannot be had", async () => {

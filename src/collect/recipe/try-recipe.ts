@@ -1,5 +1,6 @@
 import { RefusedError, UnavailableError } from "../../platform/errors.ts";
 import { type AllowList, OutgoingError, type OutgoingHttp } from "../../platform/http-out/index.ts";
+import { SchemaError } from "../errors.ts";
 import { fetchRobots } from "../robots/fetch-robots.ts";
 import { verdictOf } from "../robots/robots-gate.ts";
 import { decodeText } from "../sources/decode-text.ts";
@@ -58,7 +59,23 @@ export async function tryRecipe(
   readAs?: RecipeTrial["readAs"],
 ): Promise<RecipeTrial> {
   const recipe = parseRecipe(text);
-  const { url, html } = await fetchPage(new URL(address), parts);
+  const fetched = await fetchPage(new URL(address), parts);
+  try {
+    return trialOf(recipe, fetched, parts, readAs);
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    throw new UnavailableError("page_unavailable", `${fetched.url.href} cannot be read. ${error.message}`, {
+      field: "url",
+    });
+  }
+}
+
+function trialOf(
+  recipe: Recipe,
+  { url, html }: { url: URL; html: string },
+  parts: TrialParts,
+  readAs?: RecipeTrial["readAs"],
+): RecipeTrial {
   const page = parseMarkup(html);
   const place = { base: baseOf(page, url), now: new Date(parts.now()) };
   const kind = readAs ?? kindOf(recipe, url, page, place);

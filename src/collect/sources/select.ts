@@ -1,6 +1,7 @@
 import { selectAll as findAll, selectOne as findOne } from "css-select";
 import { type AnyNode, type Document, DomHandler, type Element, isTag, isText } from "domhandler";
 import { Parser } from "htmlparser2";
+import { countedAdapter, spend, withinBudget } from "./select-budget.ts";
 
 export type { Document, Element } from "domhandler";
 /** Something to look in: a document or an element of it. */
@@ -40,24 +41,45 @@ export function parseMarkup(text: string, options: { xml?: boolean } = {}): Docu
   return handler.root;
 }
 
-/** All elements below that a selector fits, in the order of the page. Selectors of our own only: an ill-formed one throws plainly. */
+const options = { adapter: countedAdapter };
+
+/**
+ * All elements below that a selector fits, in the order of the page. An ill-formed selector throws plainly.
+ * @throws SchemaError for a page on which its selectors cost too much.
+ */
 export function selectAll(selector: string, within: Markup): Element[] {
-  return findAll<AnyNode, Element>(selector, within);
+  return withinBudget(within, () => findAll<AnyNode, Element>(selector, within, options));
 }
 
-/** The first element below that a selector fits. */
+/** The first element below that a selector fits. @throws SchemaError as `selectAll`. */
 export function selectFirst(selector: string, within: Markup): Element | null {
-  return findOne<AnyNode, Element>(selector, within);
+  return withinBudget(within, () => findOne<AnyNode, Element>(selector, within, options));
 }
 
 /** Text below an element as a person sees it: blocks on lines of their own, blanks folded, scripts and styles left out. */
 export function textOf(node: Markup): string {
+  return textWithout(node, new Set(), Number.POSITIVE_INFINITY);
+}
+
+/** The same without some elements; what stands behind `maxChars` characters is not read. */
+export function textWithout(node: Markup, without: ReadonlySet<AnyNode>, maxChars: number): string {
+  return withinBudget(node, () => {
+    const pieces = piecesOf(node, without, maxChars);
+    spend(pieces.length);
+    return folded(pieces.join(""));
+  });
+}
+
+function piecesOf(node: Markup, without: ReadonlySet<AnyNode>, maxChars: number): string[] {
   const pieces: string[] = [];
   const stack: (AnyNode | string)[] = [node];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+  let chars = 0;
+  for (let next = stack.pop(); next !== undefined && chars < maxChars; next = stack.pop()) {
     if (typeof next === "string") pieces.push(next);
-    else if (isText(next)) pieces.push(next.data.replaceAll(/[\s\u200b]+/g, " "));
-    else if ("children" in next) {
+    else if (isText(next)) {
+      pieces.push(next.data.replaceAll(/[\s\u200b]+/g, " "));
+      chars += next.data.length;
+    } else if ("children" in next && !without.has(next)) {
       const name = isTag(next) ? next.name : "";
       if (silent.has(name) && next !== node) continue;
       const around = blocks.has(name) ? "\n" : cells.has(name) ? " " : null;
@@ -71,8 +93,11 @@ export function textOf(node: Markup): string {
       }
     }
   }
-  return pieces
-    .join("")
+  return pieces;
+}
+
+function folded(text: string): string {
+  return text
     .split("\n")
     .map((line) => line.replaceAll(/ {2,}/g, " ").trim())
     .filter((line) => line !== "")
