@@ -79,6 +79,11 @@ function wrong(message: string, field: string): InvalidInputError {
   return new InvalidInputError("option_invalid", message, { field, next });
 }
 
+function endOf(expiresAt: string | null): string {
+  if (expiresAt === null) return "no end";
+  return `${new Date(expiresAt) > new Date() ? "until" : "ran out"} ${expiresAt.slice(0, 10)}`;
+}
+
 function lineOf({ name, hosts, cookies, expiresAt }: Session): string {
-  return `${name}  ${hosts.join(", ")} · ${cookies} cookies · ${expiresAt === null ? "no end" : `until ${expiresAt.slice(0, 10)}`}`;
+  return `${name}  ${hosts.join(", ")} · ${cookies} cookies · ${endOf(expiresAt)}`;
 }

@@ -86,11 +86,23 @@ export async function removeSession(db: Db, name: string): Promise<void> {
   if (removed.length === 0) throw notFound(name);
 }
 
-/** Says at once that a collection names a session that cannot be used. @throws NotFoundError `session_not_found`; RefusedError `session_forbidden`. */
-export async function requireSession(db: Db, name: string): Promise<void> {
-  const row = await db.selectFrom("sessions").select("hosts").where("name", "=", name).executeTakeFirst();
+/**
+ * Says at once that a collection names a session that cannot be used.
+ * @throws NotFoundError `session_not_found`; RefusedError `session_forbidden`; InvalidInputError `session_expired`.
+ */
+export async function requireSession(db: Db, name: string, now = new Date()): Promise<void> {
+  const row = await db
+    .selectFrom("sessions")
+    .select(["hosts", "expires_at"])
+    .where("name", "=", name)
+    .executeTakeFirst();
   if (row === undefined) throw notFound(name);
   for (const host of row.hosts) refuseForbidden(host);
+  if (row.expires_at === null || row.expires_at > now) return;
+  throw new InvalidInputError("session_expired", `Every cookie of the session "${name}" has run out.`, {
+    field: "session",
+    next: `Log in again with your own browser, export its cookies anew, and add them after: naru sessions remove ${name}`,
+  });
 }
 
 /** Opens a session for a collection. @throws NotFoundError `session_not_found`; RefusedError `session_forbidden`; NaruError `secret_key_wrong`. */

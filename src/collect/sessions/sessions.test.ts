@@ -8,7 +8,7 @@ import { seal, unseal } from "./sealing.ts";
 import { loadSecretKey } from "./secret-key.ts";
 import { readSessionFile } from "./session-content.ts";
 import { SessionInHand } from "./session-in-hand.ts";
-import { addSession, listSessions, openSession, removeSession } from "./sessions-store.ts";
+import { addSession, listSessions, openSession, removeSession, requireSession } from "./sessions-store.ts";
 
 const now = new Date(Math.floor(Date.now() / 1_000) * 1_000);
 const later = now.getTime() / 1_000 + 86_400;
@@ -190,6 +190,9 @@ describeEachDatabase("sessions", (open) => {
     session.learn("http://cafe.example.com/", ["sid=fresh; Path=/"]);
     expect(session.headerFor("http://cafe.example.com/a")).toContain("sid=fresh");
     await expect(openSession(db, () => Buffer.alloc(32), "cafe")).rejects.toMatchObject({ code: "secret_key_wrong" });
+    await requireSession(db, "cafe", now);
+    const over = new Date(later * 1_000);
+    await expect(requireSession(db, "cafe", over)).rejects.toMatchObject({ code: "session_expired" });
     await expect(add("cafe", ["cafe.example.com"])).rejects.toMatchObject({ code: "session_exists" });
     await removeSession(db, "cafe");
     await expect(removeSession(db, "cafe")).rejects.toMatchObject({ code: "session_not_found" });
