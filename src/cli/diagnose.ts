@@ -4,6 +4,7 @@ import { browserAdvice, findChromium } from "../collect/index.ts";
 import type { Settings } from "../platform/config/settings.ts";
 import { openDataFolder } from "../platform/data-folder/data-folder.ts";
 import { findHolder } from "../platform/data-folder/folder-lock.ts";
+import { checkBucket } from "./diagnose-bucket.ts";
 
 export interface Finding {
   part: string;
@@ -18,6 +19,8 @@ export interface Finding {
 export interface Surroundings {
   /** Version of the running Node. */
   node: string;
+  /** Where the keys of the bucket are. */
+  env: Readonly<Record<string, string | undefined>>;
   statfs(path: string): Promise<{ bavail: number; bsize: number }>;
 }
 
@@ -30,6 +33,7 @@ export async function diagnose(settings: Settings, around: Surroundings): Promis
     await checkFolder(settings, around),
     checkServer(settings),
     await checkDatabase(settings),
+    ...(await checkBucket(settings, around.env)),
     checkWeb(),
     checkModel(),
     checkContact(settings),

@@ -10,7 +10,11 @@ export const doctorCommand: CommandBuilder = (exit) =>
   new Command("doctor")
     .description("what is installed, reachable and missing, and how to mend it")
     .action(async (options: GlobalOptions) => {
-      const findings = await diagnose(loadCliSettings(options), { statfs, node: process.versions.node });
+      const findings = await diagnose(loadCliSettings(options), {
+        statfs,
+        node: process.versions.node,
+        env: process.env,
+      });
       if (options.json === true) console.log(JSON.stringify(findings));
       else
         for (const { ok, needed, part, says, next } of findings)
