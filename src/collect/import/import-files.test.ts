@@ -192,6 +192,26 @@ describeEachDatabase("importing files", (open) => {
     });
   });
 
+  it("tells what kept a batch from being stored though it is reading on, and begins again where it was", async () => {
+    const lines = Array.from({ length: 3_500 }, (_, index) => `${index + 1},물가의 글 번호 ${index + 1}`);
+    const path = await put("깨짐/표.csv", `id,본문\n${lines.join("\n")}\n`);
+    let calls = 0;
+    const onDocuments = async () => {
+      calls += 1;
+      if (calls > 4) throw new Error("the queue is gone");
+    };
+    await expect(run([path], {}, { onDocuments })).rejects.toThrow("the queue is gone");
+    const [last] = await open()
+      .db.selectFrom("collections")
+      .select(["status", "error_message"])
+      .orderBy("id", "desc")
+      .limit(1)
+      .execute();
+    expect(last).toEqual({ status: "failed", error_message: "the queue is gone" });
+    // 1,000 rows were stored in four jobs before.
+    expect(await run([path])).toMatchObject({ rows: 2_500, documents: 2_500, finished: true });
+  });
+
   it("lets the source that is named read the file, whole, and says so when it cannot", async () => {
     const post = `<!-- saved from url=(0041)https://m.blog.naver.com/naru/223000000001 --><div class="se-main-container"><p class="se-text-paragraph">강가를 걸었다. 물이 맑았다.</p></div>`;
     const report = await run([await put("저장/글.html", post)], { source: "naver-blog" });

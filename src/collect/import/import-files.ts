@@ -169,19 +169,36 @@ class ImportRun {
     let batch: Found[] = [];
     let bytes = 0;
     let rows = 0;
-    for await (const found of this.#allFound()) {
-      batch.push(found);
-      bytes += sizeOf(found);
-      rows += found.kind === "payload" ? found.rows : 0;
-      if (batch.length >= batchItems || bytes >= batchBytes || rows >= batchRows) {
-        await this.#store(writer, batch);
-        [batch, bytes, rows] = [[], 0, 0];
-        if (this.#waiting.length > maxWaiting) await this.#settleWaiting(writer);
+    // While the database takes one batch the next one is read.
+    let storing = Promise.resolve();
+    try {
+      for await (const found of this.#allFound()) {
+        batch.push(found);
+        bytes += sizeOf(found);
+        rows += found.kind === "payload" ? found.rows : 0;
+        if (batch.length >= batchItems || bytes >= batchBytes || rows >= batchRows) {
+          await storing;
+          if (this.#isStopped()) break;
+          storing = this.#storeFull(writer, batch);
+          // Told where it is waited for.
+          storing.catch(() => {});
+          [batch, bytes, rows] = [[], 0, 0];
+        }
+        if (this.#isStopped()) break;
       }
-      if (this.#isStopped()) return;
+      await storing;
+    } finally {
+      // Whatever ended the reading: nothing is written behind the end of this.
+      await storing.catch(() => {});
     }
+    if (this.#isStopped()) return;
     await this.#store(writer, batch);
     await this.#settleWaiting(writer);
+  }
+
+  async #storeFull(writer: ImportWriter, batch: readonly Found[]): Promise<void> {
+    await this.#store(writer, batch);
+    if (this.#waiting.length > maxWaiting) await this.#settleWaiting(writer);
   }
 
   async *#allFound(): AsyncGenerator<Found> {
