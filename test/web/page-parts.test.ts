@@ -105,6 +105,12 @@ describe("numbers and days", () => {
     expect(korean.day("2026-03-08T15:00:00Z")).toBe("2026. 3. 9.");
     expect(formatsFor("en").day("2026-03-09")).toBe("9 Mar 2026");
   });
+
+  it("never call nearly all everything, nor hardly anything nothing", () => {
+    const { percent } = formatsFor("ko");
+    const shares = [0, 0.0004, 0.005, 0.5, 0.994, 0.9996, 1, 2.5];
+    expect(shares.map(percent)).toEqual(["0%", "<1%", "1%", "50%", "99%", ">99%", "100%", "250%"]);
+  });
 });
 
 describe("CSV", () => {

@@ -225,7 +225,7 @@ it("predicts one text and several, and names the version that answered", async (
   await reading("/predict", { language: "en" }, async (page) => {
     await page.getByRole("button", { name: "기대 안 했는데 은근 재밌음ㅋㅋㅋ" }).click();
     const answer = page.getByRole("region", { name: "Answer" });
-    await answer.getByText(/with \d+% confidence/).waitFor();
+    await answer.getByText(/with [<>]?\d+% confidence/).waitFor();
     await answer.getByText(/^Answered by sentiment-ko@\d+$/).waitFor();
     await page.waitForURL(/text=/);
     await page.getByRole("textbox").fill("정말 최고였어요\n돈이 아깝다\n\n다시는 안 가요");

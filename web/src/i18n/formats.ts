@@ -8,7 +8,7 @@ export interface Formats {
   count: (value: number) => string;
   /** 1,234,567, always in full. */
   full: (value: number) => string;
-  /** Share 0–1 as a percentage without decimals. */
+  /** Share 0–1 as a percentage without decimals; 0 % and 100 % are said of nothing and everything alone. */
   percent: (share: number) => string;
   decimal: (value: number, digits?: number) => string;
   bytes: (value: number) => string;
@@ -61,7 +61,10 @@ function makeFormats(language: Language): Formats {
   return {
     count: (value) => (Math.abs(value) >= compactFrom ? compact : whole).format(value),
     full: (value) => whole.format(value),
-    percent: (share) => percent.format(share),
+    percent: (share) => {
+      if (share > 0 && share < 0.005) return `<${percent.format(0.01)}`;
+      return share < 1 && share >= 0.995 ? `>${percent.format(0.99)}` : percent.format(share);
+    },
     decimal: (value, digits = 1) =>
       new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
     bytes: (value) => formatBytes(value, locale),

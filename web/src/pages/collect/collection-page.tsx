@@ -32,6 +32,9 @@ export function CollectionPage() {
   if (collection === undefined) {
     return (
       <>
+        <p className={styles.back}>
+          <Link to="/collect">{t("collection.back")}</Link>
+        </p>
         <PageHead title={t("collection.title", { id })} />
         {query.error === null ? <Skeleton height={320} /> : <ProblemNotice error={query.error} />}
       </>
