@@ -11,7 +11,6 @@ import {
   naverQuotas,
   naverRequest,
 } from "../naver-search.ts";
-import { parseMoment } from "../parse-moment.ts";
 import { plainText } from "../plain-text.ts";
 import { parseMarkup } from "../select.ts";
 import type { NextAddress, Order, ReadContext, Source, SourceReading } from "../source.ts";
@@ -82,11 +81,11 @@ function firstPage(order: Order, query: string): string {
   return naverFirst(credentials === "legacy" ? `${homes.legacy}${legacyPath}` : `${homes.hub}${hubPath}`, query, order);
 }
 
-function readSearch(answer: Answer, { order, bodies, now }: ReadContext): SourceReading {
+function readSearch(answer: Answer, { order, bodies }: ReadContext): SourceReading {
   const { total, items: values } = answer.json(searchPage);
   const { good, unreadable } = readEach(values, blogResult);
   const query = answer.url.searchParams.get("query") ?? "";
-  const all = good.map((result) => toItem(result, query, now));
+  const all = good.map((result) => toItem(result, query));
   const items = all.filter((item) => isWithin(item, order)).slice(0, roomLeft(answer.url, order));
   const isPast = order.set.sort === "date" && all.length > 0 && all.every((item) => isOlder(item, order));
   const { next: page, notes } = isPast
@@ -143,7 +142,7 @@ function framed(frame: URL | null, post: PostId, { homes }: Order): NextAddress[
 }
 
 /** The day alone is told; it counts from its first moment in Korea. */
-function toItem(result: BlogResult, query: string, now: Date): Item {
+function toItem(result: BlogResult, query: string): Item {
   const address = URL.parse(result.link);
   const post = address === null ? null : findPost(address);
   return itemOf({
@@ -152,9 +151,15 @@ function toItem(result: BlogResult, query: string, now: Date): Item {
     title: plainText(result.title),
     text: plainText(result.description),
     author: result.bloggername === "" ? null : plainText(result.bloggername),
-    publishedAt: /^\d{8}$/.test(result.postdate) ? parseMoment(result.postdate, now) : null,
+    publishedAt: dayFrom(result.postdate),
     fields: { query, blogName: plainText(result.bloggername), blogUrl: result.bloggerlink, isSummary: true },
   });
+}
+
+function dayFrom(postdate: string): Date | null {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(postdate) ?? [];
+  const moment = new Date(`${year}-${month}-${day}T00:00:00+09:00`);
+  return Number.isNaN(moment.getTime()) ? null : moment;
 }
 
 /** Only the day is known: a post of the day on which `since` falls may be older or younger, and is kept. */
