@@ -30,6 +30,17 @@ it("lets the environment win over the file and flags over both", () => {
   expect(settings.database.url).toBe("postgresql://db/naru");
 });
 
+it("takes the bucket from the names that other programs know, and no keys with it", () => {
+  const env = { S3_BUCKET: "naru", S3_ENDPOINT: "https://minio.internal:9000", S3_REGION: "" };
+  const { s3 } = loadSettings({ file: nowhere, env });
+  expect(s3).toMatchObject({ bucket: "naru", endpoint: "https://minio.internal:9000", region: null });
+  expect(loadSettings({ file: nowhere, env: {} }).s3.bucket).toBeNull();
+  const keyed = { ...env, S3_ENDPOINT: "https://AKIDEXAMPLE:s3cret@minio.internal" };
+  expect(() => loadSettings({ file: nowhere, env: keyed })).toThrow(
+    expect.objectContaining({ code: "setting_invalid", message: expect.not.stringContaining("s3cret") }),
+  );
+});
+
 it("reads lists from the environment by commas", () => {
   const settings = loadSettings({ file: nowhere, env: { NARU_COLLECT_ALLOW_ADDRESSES: "localhost:1, 10.0.0.2:80" } });
   expect(settings.collect.allowAddresses).toEqual(["localhost:1", "10.0.0.2:80"]);
