@@ -6,7 +6,11 @@ const idForm = /^[CG][A-Z0-9]{7,20}$/;
 
 /** The channels that were named: some by id, some by name. */
 export function channelsOf({ set }: Order): { ids: string[]; names: string[] } {
-  const parts = (set.channel ?? "").split(/[,\s]+/).filter((part) => part !== "");
+  // A Mac may write Korean in pieces; Slack has it whole.
+  const parts = (set.channel ?? "")
+    .normalize("NFC")
+    .split(/[,\s]+/)
+    .filter((part) => part !== "");
   const named = [...new Set(parts.map((part) => idOf(part) ?? part.replace(/^#/, "").toLowerCase()))];
   return {
     ids: named.filter((part) => idForm.test(part)),

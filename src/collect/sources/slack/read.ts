@@ -3,7 +3,7 @@ import { type Answer, readEach } from "../answer.ts";
 import { givenFields } from "../given-fields.ts";
 import type { NextAddress, Note, Order, ReadContext, SourceReading } from "../source.ts";
 import { numberParam, withParams } from "../wire-url.ts";
-import { isWithin } from "../within.ts";
+import { isWithin, roomLeft } from "../within.ts";
 import { historyAddress, methodAddress, pageSize, placeOf, repliesAddress } from "./addresses.ts";
 import { channelsOf } from "./channels.ts";
 import { isTalk, messageItem, timeOf } from "./items.ts";
@@ -48,8 +48,10 @@ function readChannels(answer: Answer, { order }: ReadContext): SourceReading {
   const { good, unreadable } = readEach(channels, channel);
   const { team } = placeOf(answer.url);
   const wanted = (answer.url.searchParams.get("naru.names") ?? "").split(",");
-  const found = good.filter(({ name, name_normalized: other }) => wanted.some((one) => one === name || one === other));
-  const left = wanted.filter((one) => !found.some(({ name, name_normalized: other }) => one === name || one === other));
+  const isCalled = ({ name, name_normalized: other }: (typeof good)[number], one: string) =>
+    one === name?.normalize("NFC") || one === other?.normalize("NFC");
+  const found = good.filter((place) => wanted.some((one) => isCalled(place, one)));
+  const left = wanted.filter((one) => !found.some((place) => isCalled(place, one)));
   const next: NextAddress[] = found.map(({ id, name }) => ({
     url: historyAddress(order, { channel: id, team, name: name ?? null }),
   }));
@@ -76,8 +78,7 @@ function readHistory(answer: Answer, context: ReadContext): SourceReading {
   const { good, unreadable } = readEach(messages, message);
   const place = placeOf(url);
   const talk = good.filter(isTalk);
-  const took = numberParam(url, "naru.took", 0);
-  const room = (order.maxResults ?? Number.POSITIVE_INFINITY) - took;
+  const room = roomLeft(url, order);
   const items = talk
     .map((one) => messageItem(one, place, context))
     .filter((item) => isWithin(item, order))
@@ -88,7 +89,9 @@ function readHistory(answer: Answer, context: ReadContext): SourceReading {
   const next: NextAddress[] = threads.map(({ ts }) => ({ url: repliesAddress(order, place, ts) }));
   next.push(...peopleOf(talk, order, place.team));
   if (meta?.next_cursor && items.length < room) {
-    next.push({ url: withParams(url, { cursor: meta.next_cursor, "naru.took": took + items.length }) });
+    next.push({
+      url: withParams(url, { cursor: meta.next_cursor, "naru.took": numberParam(url, "naru.took", 0) + items.length }),
+    });
   }
   const isFirst = !url.searchParams.has("cursor");
   return { items, next, unreadable, list: true, isFirst, listed: good.length };

@@ -128,7 +128,7 @@ describe("channels", () => {
     }));
     state.channels = [...others, ...state.channels];
     say(slackMessage(1));
-    const view = await lab.collect({ set: { channel: "#나루-이야기, 없는-방" } });
+    const view = await lab.collect({ set: { channel: `#${"나루-이야기".normalize("NFD")}, 없는-방` } });
     expect(await lab.documents()).toHaveLength(1);
     expect(view).toMatchObject({ status: "done", progress: { failed: 0 } });
     expect(view.notes).toMatchObject([{ code: "not_allowed", message: expect.stringContaining("#없는-방") }]);
