@@ -182,6 +182,7 @@ export class HostVisitor {
       turn: () => (paced ? this.#pace.turn() : undefined),
       rest: () => this.#pace.rest(),
       onRequest,
+      secrets: () => collection.session?.secrets ?? [],
     });
   }
 
