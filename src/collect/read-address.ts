@@ -2,7 +2,8 @@ import { InvalidInputError } from "../platform/errors.ts";
 import { type NormalUrl, normalizeUrl } from "./url-normal-form.ts";
 
 /**
- * An address as a person types it, normalised. Without a scheme it gets `https://`, or `http://` when it names an allowed address or localhost.
+ * An address as a person types it, normalised. Without a scheme it gets `https://`, or `http://` when it names an allowed address or localhost; a bare
+ * word is no address.
  * @throws InvalidInputError `invalid_url`, naming the field.
  */
 export function readAddress(text: string, field: string, allowed: readonly string[]): NormalUrl {
@@ -19,5 +20,7 @@ function withScheme(text: string, allowed: readonly string[]): string {
   if (!/^[\p{L}\p{N}[]/u.test(text) || /^[a-z]+:(?!\d)/i.test(text)) return text;
   const host = text.split("/", 1)[0] ?? "";
   const local = allowed.includes(host) || /^(?:localhost|127\.|\[::1\])/i.test(host);
+  // A bare word is a slip of the keyboard far more often than a host of one's own network.
+  if (!local && !/[.:]/.test(host)) return text;
   return `${local ? "http" : "https"}://${text}`;
 }

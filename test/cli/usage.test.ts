@@ -34,6 +34,7 @@ describe("a wrong command line ends with 2, a code and a way out", () => {
     ["an option without its value", ["collect", site, "--depth"], "usage", /--depth/],
     ["an argument too many", ["sources", "web", "feed"], "usage", /too many arguments/i],
     ["no address", ["collect"], "nothing_to_collect", /naru collect https/],
+    ["words", ["collect", "not", "a", "url"], "invalid_url", /not a web address/],
     ["no address at all", ["collect", "http://"], "invalid_url", /https:\/\/host\/path/],
     ["an address of another kind", ["collect", "ftp://a.example/"], "invalid_url", /ftp:/],
     ["a script for an address", ["collect", "javascript:alert(1)"], "invalid_url", /not a web address/],
