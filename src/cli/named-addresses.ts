@@ -1,19 +1,13 @@
+import { withScheme } from "../collect/index.ts";
 import { InvalidInputError } from "../platform/errors.ts";
-
-const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
-const local = /^(?:localhost|127\.|\[::1\])/i;
-/** A bare word is a slip of the keyboard far more often than a host of one's own network. */
-const bareWord = /^[^.:/[]*(?:\/|$)/;
 
 /**
  * `example.com/x` → `https://example.com/x`, `localhost:8000` → `http://localhost:8000`; what is no web address is refused with a hint.
  * @throws InvalidInputError `invalid_url`.
  */
 export function toWebAddress(text: string): string {
-  const trimmed = text.trim();
-  const full = scheme.test(trimmed) ? trimmed : `${local.test(trimmed) ? "http" : "https"}://${trimmed}`;
-  const isWord = !local.test(trimmed) && bareWord.test(trimmed);
-  const url = !isWord && URL.canParse(full) ? new URL(full) : null;
+  const full = withScheme(text, []);
+  const url = URL.parse(full);
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:") || url.hostname === "") {
     throw new InvalidInputError("invalid_url", `"${text}" is not a web address.`, {
       field: "urls",

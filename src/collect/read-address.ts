@@ -7,7 +7,7 @@ import { type NormalUrl, normalizeUrl } from "./url-normal-form.ts";
  * @throws InvalidInputError `invalid_url`, naming the field.
  */
 export function readAddress(text: string, field: string, allowed: readonly string[]): NormalUrl {
-  const normal = normalizeUrl(withScheme(text.trim(), allowed));
+  const normal = normalizeUrl(withScheme(text, allowed));
   if (normal !== null) return normal;
   throw new InvalidInputError("invalid_url", `This is no web address: ${text.slice(0, 200)}`, {
     field,
@@ -15,7 +15,9 @@ export function readAddress(text: string, field: string, allowed: readonly strin
   });
 }
 
-function withScheme(text: string, allowed: readonly string[]): string {
+/** A typed address with the scheme that it lacks; a bare word, and whatever else is no address, stays as it is. */
+export function withScheme(typed: string, allowed: readonly string[]): string {
+  const text = typed.trim();
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
   if (!/^[\p{L}\p{N}[]/u.test(text) || /^[a-z]+:(?!\d)/i.test(text)) return text;
   const host = text.split("/", 1)[0] ?? "";

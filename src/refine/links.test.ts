@@ -53,7 +53,7 @@ describe("linksOf", () => {
   });
 
   it("honours base, also a relative one", () => {
-    expect(urls('<base href="https://cdn.test/root/"><a href="p">1</a>')).toEqual(["https://cdn.test/root/p"]);
+    expect(urls('<base href="https://cdn.test/shelf/"><a href="p">1</a>')).toEqual(["https://cdn.test/shelf/p"]);
     expect(urls('<base href="/sub/"><a href="p">1</a>')).toEqual(["https://site.test/sub/p"]);
     expect(urls('<base href="javascript:x"><a href="p">1</a>')).toEqual(["https://site.test/dir/p"]);
   });

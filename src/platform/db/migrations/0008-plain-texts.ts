@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 
 /**
  * Whole texts are stored as they are: pglz took a sixth of the time of storing a page, and every search through texts has to undo it. Costs
- * disk, about as much again as the compressed text. Texts that are there already stay as they are until they are written again.
+ * disk, half as much again as compressed Korean does. Texts that are there already stay as they are until they are written again.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await setStorage(db, "external");
