@@ -16,8 +16,8 @@ export interface CollectionRow {
 }
 
 /**
- * Addresses that sitemaps bring at most, or twenty times as many as pages are asked for: an index of sitemaps may list billions, all of
- * which would be queued before the first page is read.
+ * Sitemaps bring addresses until a collection knows so many, or twenty times as many as pages are asked for: an index of sitemaps may list
+ * billions, all of which would be queued before the first page is read.
  */
 const leastListed = 500_000;
 
@@ -33,6 +33,7 @@ export class CollectionInHand {
   readonly follows: ReadonlySet<string> | null;
   /** The person's own session; null when none was named. */
   readonly session: SessionInHand | null;
+  readonly #mostListed: number;
   /** Addresses that sitemaps may still bring to the queue. */
   #listedRoom: number;
   #anchors: ReadonlySet<string>;
@@ -54,13 +55,19 @@ export class CollectionInHand {
     this.request = row.request;
     this.cookies = new CollectionCookies(row.cookies);
     this.allow = allowList([...allowEverywhere, ...row.request.allowAddresses]);
-    this.#listedRoom = Math.max(listed, 20 * row.request.maxPages);
+    this.#mostListed = Math.max(listed, 20 * row.request.maxPages);
+    this.#listedRoom = this.#mostListed;
     this.#anchors = new Set(row.anchors);
     this.#scope = scopeOf(row.request.scope, row.anchors);
   }
 
   get scope(): Scope {
     return this.#scope;
+  }
+
+  /** Hears how many addresses the collection knows by now: the other collectors fill the same queue. */
+  noteFound(found: number): void {
+    this.#listedRoom = Math.min(this.#listedRoom, this.#mostListed - found);
   }
 
   /** Takes one place for an address that a sitemap lists; false when there is none left. */

@@ -78,6 +78,18 @@ describe("a whole site", () => {
     expect(view.progress.byReason.host_budget).toBe(2);
   });
 
+  it("counts an address once in a host's budget, however often it is asked for", async () => {
+    const links = Array.from({ length: 12 }, (_, at) => `/p${at}`);
+    const flaky: Answer = (request, response, seen) => {
+      const first = seen.filter(({ path }) => path === request.url).length === 1;
+      if (first) response.writeHead(500).end();
+      else html(page(request.url ?? ""))(request, response, seen);
+    };
+    const server = await site({ "/": page(0, links), ...Object.fromEntries(links.map((link) => [link, flaky])) });
+    const { view } = await crawl(database.db, { urls: [server.url("/")], maxPagesPerHost: 7, sitemaps: false });
+    expect(view.progress).toMatchObject({ pages: 7, done: 7, skipped: 6, byReason: { host_budget: 6 } });
+  });
+
   it("stores the same bytes, and the same canonical page, once", async () => {
     const same = page("same");
     const canonical = (query: string) => page(`canon${query}`, [], '<link rel="canonical" href="/article">');

@@ -93,7 +93,7 @@ export class HostRunner {
         if (this.#queue.length > 0) {
           if (this.#isTurnOver()) break;
           await this.#startNext();
-        } else if (this.#claiming || this.#inFlight > 0 || this.#uncommitted.size > 0) {
+        } else if (this.#claiming || !this.#isIdle) {
           await this.#bell.promise;
         } else if (!this.#mayHaveMore) {
           break;
@@ -153,6 +153,7 @@ export class HostRunner {
     const visits = await this.#visitor.visit(row, this.token, collection, previous);
     // The work stopped before the request: the row goes back with the rest.
     if (!visits.some((visit) => visit.row !== null)) this.#queue.push(row);
+    this.#unspend(collection.id, visits.filter(isUnvisited).length);
     for (const visit of visits) {
       if (visit.anchors.length > 0) collection.addAnchors(visit.anchors);
       const { committed } = await this.#home.submit(visit);
@@ -220,11 +221,22 @@ export class HostRunner {
     const spent = this.#spent.get(collection.id) ?? (await countVisited(db, collection.id, this.host));
     this.#spent.set(collection.id, spent);
     const room = Math.max(0, Math.min(batch, budget - spent));
-    if (room === 0) {
+    // What is in hand may yet come back to be asked again.
+    if (room === 0 && this.#isIdle) {
       const detail = `${budget} pages of this host were visited; that is its budget.`;
       await endHost(db, this.host, collection.id, { state: "skipped", reason: "host_budget", detail });
     }
     return room;
+  }
+
+  /** Gives back to a budget what was claimed and not visited after all, or is to be asked again. */
+  #unspend(collectionId: number, rows: number): void {
+    const spent = this.#spent.get(collectionId);
+    if (spent !== undefined) this.#spent.set(collectionId, spent - rows);
+  }
+
+  get #isIdle(): boolean {
+    return this.#queue.length === 0 && this.#inFlight === 0 && this.#uncommitted.size === 0;
   }
 
   async #giveUp(collection: CollectionInHand): Promise<void> {
@@ -240,9 +252,11 @@ export class HostRunner {
   #dropForeign(): void {
     const running = new Set(this.#home.running().map(({ id }) => id));
     if (this.#queue.every(({ collectionId }) => running.has(collectionId))) return;
-    const foreign = this.#queue.filter(({ collectionId }) => !running.has(collectionId)).map(({ id }) => id);
+    const foreign = this.#queue.filter(({ collectionId }) => !running.has(collectionId));
     this.#queue = this.#queue.filter(({ collectionId }) => running.has(collectionId));
-    this.#launch(() => returnRows(this.#parts.db, foreign, this.token));
+    for (const { collectionId } of foreign) this.#unspend(collectionId, 1);
+    const ids = foreign.map(({ id }) => id);
+    this.#launch(() => returnRows(this.#parts.db, ids, this.token));
   }
 
   #isTurnOver(): boolean {
@@ -262,4 +276,9 @@ export class HostRunner {
         this.#failure ??= error;
       });
   }
+}
+
+/** The address was claimed, and has not been visited for good. */
+function isUnvisited({ row }: FinishedVisit): boolean {
+  return row !== null && row.end.state !== "done" && row.end.state !== "failed";
 }

@@ -74,7 +74,7 @@ export class RunningCollections {
   async refresh(): Promise<void> {
     const rows = await this.#db
       .selectFrom("collections")
-      .select(["id", "source_id", "anchors", "captures"])
+      .select(["id", "source_id", "anchors", "captures", "found"])
       .where("status", "=", "running")
       // Whoever imports files works on that collection alone.
       .where(sql<boolean>`request->'import' is null`)
@@ -86,12 +86,13 @@ export class RunningCollections {
       this.#limitsAt = now.getTime();
     }
     const running: CollectionInHand[] = [];
-    for (const { id, source_id, anchors } of rows) {
+    for (const { id, source_id, anchors, found } of rows) {
       if (quietUntil(this.limitsOf(source_id), now) !== null) continue;
       if ((this.#troubled.get(id) ?? 0) > this.#clock.now() || this.#left.has(id)) continue;
       const known = this.#known.get(id) ?? (await this.#load(id));
       if (known === undefined) continue;
       known.addAnchors(anchors);
+      known.noteFound(found);
       running.push(known);
     }
     this.#running = running;

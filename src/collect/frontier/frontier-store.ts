@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { FailureReason } from "../../domain/failure.ts";
 import { storableText } from "../../lib/storable-text.ts";
+import { inTurn } from "../../platform/db/in-turn.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { ClaimedRow, FoundUrl, RowEnd } from "./frontier-row.ts";
 import { countGivenUp } from "./host-tallies.ts";
@@ -54,26 +55,30 @@ export async function insertFound(db: Db, found: readonly FoundUrl[]): Promise<T
 
 /**
  * Takes up to `limit` waiting rows of one collection and host, nearest first. `token` is the host lease's; `maxPages` is
- * kept exactly, by any number of collectors, because the collection's row is locked while they count.
+ * kept exactly, by any number of collectors: the collection's row is locked first, and what is left to claim is counted by a statement
+ * that begins when the lock is held. Counted by the statement that waits for the lock, it would be as of before the wait.
  */
 export async function claimRows(
   db: Db,
   claim: { collectionId: number; host: string; token: string; limit: number },
 ): Promise<ClaimedRow[]> {
-  return db.transaction().execute(async (trx) => {
-    const room = await sql<{ room: number }>`
-      select max_pages - pages - (select count(*) from frontier where collection_id = c.id and state = 'claimed') as room
-      from (select id, max_pages, pages from collections where id = ${claim.collectionId} and status = 'running' for update) c
-    `.execute(trx);
-    const limit = Math.min(claim.limit, room.rows[0]?.room ?? 0);
-    if (limit <= 0) return [];
+  const { collectionId, host, token, limit } = claim;
+  return inTurn(db).execute(async (trx) => {
+    const collection = await sql<{ left: number }>`
+      select max_pages - pages as left from collections
+      where id = ${collectionId} and status = 'running' for update`.execute(trx);
+    const left = collection.rows[0]?.left ?? 0;
+    if (Math.min(limit, left) <= 0) return [];
     const claimed = await sql<ClaimedRow>`
-      with picked as (
+      with room as (
+        select greatest(0, least(${limit}::bigint, ${left}::bigint - count(*))) as rows
+        from frontier where collection_id = ${collectionId} and state = 'claimed'
+      ), picked as (
         select id from frontier
-        where collection_id = ${claim.collectionId} and host = ${claim.host} and state = 'queued' and not_before <= now()
-        order by depth, id limit ${limit} for update skip locked
+        where collection_id = ${collectionId} and host = ${host} and state = 'queued' and not_before <= now()
+        order by depth, id limit (select rows from room) for update skip locked
       )
-      update frontier f set state = 'claimed', claimed_by = ${claim.token}
+      update frontier f set state = 'claimed', claimed_by = ${token}
       from picked where f.id = picked.id
       returning f.id, f.collection_id as "collectionId", f.url, f.host, f.depth, f.found_by as "foundBy", f.hops, f.attempts
     `.execute(trx);

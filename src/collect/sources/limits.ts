@@ -52,14 +52,12 @@ export async function saveLimits(
       next: "Type two times of Seoul such as 23:00-07:00.",
     });
   }
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  const limits: SourceLimits = { ...((await loadLimits(db)).get(sourceId) ?? noLimits), ...given };
+  // Only what is given: of two who change different things at the same time, both are heard.
   const row = {
-    daily_requests: limits.dailyRequests,
-    quiet_from: limits.quietHours?.from ?? null,
-    quiet_to: limits.quietHours?.to ?? null,
-    delay_ms: limits.delayMs,
-    bodies: limits.bodies,
+    ...(change.dailyRequests === undefined ? {} : { daily_requests: change.dailyRequests }),
+    ...(quietHours === undefined ? {} : { quiet_from: quietHours?.from ?? null, quiet_to: quietHours?.to ?? null }),
+    ...(change.delayMs === undefined ? {} : { delay_ms: change.delayMs }),
+    ...(change.bodies === undefined ? {} : { bodies: change.bodies }),
     updated_at: new Date(),
   };
   await db
@@ -67,7 +65,7 @@ export async function saveLimits(
     .values({ source_id: sourceId, ...row })
     .onConflict((conflict) => conflict.column("source_id").doUpdateSet(row))
     .execute();
-  return limits;
+  return (await loadLimits(db)).get(sourceId) ?? noLimits;
 }
 
 /** When the quiet hours that hold now end; null outside of them. Hours over midnight are met. */

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
+import { inTurn } from "../../platform/db/in-turn.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { Cost, Quota } from "./source.ts";
 import { dayOf, midnightOf, nextMidnight, nextMonth } from "./zoned-day.ts";
@@ -40,7 +41,7 @@ export async function takeQuota(
   now: Date,
 ): Promise<QuotaRefusal | null> {
   if (costs.length === 0) return null;
-  return db.transaction().execute(async (trx) => {
+  return inTurn(db).execute(async (trx) => {
     await takeTurn(trx, owner);
     for (const cost of costs) {
       const quota = owner.quotas.find(({ bucket }) => bucket === cost.bucket);
@@ -74,7 +75,7 @@ export async function settleQuota(
 ): Promise<void> {
   const back = asked.filter(({ setAside }) => setAside === true).map((cost) => ({ ...cost, amount: -cost.amount }));
   if (back.length + costs.length === 0) return;
-  await db.transaction().execute(async (trx) => {
+  await inTurn(db).execute(async (trx) => {
     await takeTurn(trx, owner);
     for (const cost of [...back, ...costs]) {
       const quota = owner.quotas.find(({ bucket }) => bucket === cost.bucket);
@@ -116,7 +117,7 @@ export async function markSpent(
 ): Promise<Date | null> {
   const quota = owner.quotas.find((one) => one.bucket === bucket);
   if (quota === undefined) return null;
-  return db.transaction().execute(async (trx) => {
+  return inTurn(db).execute(async (trx) => {
     await takeTurn(trx, owner);
     const used = await usedOf(trx, owner, quota, now);
     if (used < quota.limit) await take(trx, owner, quota, { bucket, amount: quota.limit - used }, now);

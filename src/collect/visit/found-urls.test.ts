@@ -11,14 +11,15 @@ import { foundIn } from "./found-urls.ts";
 
 const home = "http://villages.example/";
 
-it("lets sitemaps bring so many addresses and no more, however many an index names", () => {
+/** The same collection in two collectors, of which the second hears what the first has entered. */
+it.each([1, 2])("lets sitemaps bring so many addresses and no more, in the hands of %i collectors", (collectors) => {
   const source = findSource("web");
   if (source === undefined) throw new Error("There is no source web.");
   const request = storedRequest.parse({ urls: [home], maxPages: 10 });
   const order = orderOf(source, request, {});
   const inHand = new SourceInHand({ source, order, keys: {}, authorKey: "key", bodies: () => false, now: Date.now });
   const facts = { id: 1, sourceId: "web", request, anchors: [home], cookies: null };
-  const collection = new CollectionInHand(facts, [], inHand, null, 1_000);
+  const inHands = Array.from({ length: collectors }, () => new CollectionInHand(facts, [], inHand, null, 1_000));
   const row = {
     id: 1,
     collectionId: 1,
@@ -28,9 +29,15 @@ it("lets sitemaps bring so many addresses and no more, however many an index nam
     hops: 0,
     attempts: 0,
   };
-  const seen = new SeenUrls(10_000);
+  const seen = inHands.map(() => new SeenUrls(10_000));
   const traps = new TrapWatch(Date.now, {});
   let entered = 0;
+  const enter = (at: number, url: string, reading: PageReading) => {
+    const [collection, known] = [inHands[at], seen[at]];
+    if (collection === undefined || known === undefined) throw new Error("There is no such collector.");
+    collection.noteFound(entered);
+    return foundIn({ collection, row: { ...row, url }, seen: known, traps }, reading).length;
+  };
   for (let map = 0; map < 5; map += 1) {
     const links = Array.from({ length: 400 }, (_, n) => ({
       url: `${home}village-${map}-${n}`,
@@ -38,12 +45,12 @@ it("lets sitemaps bring so many addresses and no more, however many an index nam
       found: "sitemap" as const,
     }));
     const reading: PageReading = { ...nothing, links };
-    entered += foundIn({ collection, row: { ...row, url: `${home}map-${map}.xml` }, seen, traps }, reading).length;
+    entered += enter(map % collectors, `${home}map-${map}.xml`, reading);
   }
   expect(entered).toBe(1_000);
   // Pages go on leading to others.
   const reading: PageReading = { ...nothing, kind: "html", links: [{ url: `${home}other`, rel: [], found: "a" }] };
-  expect(foundIn({ collection, row: { ...row, url: home, foundBy: "seed" }, seen, traps }, reading)).toHaveLength(1);
+  expect(enter(0, home, reading)).toBe(1);
 });
 
 const nothing: PageReading = {
