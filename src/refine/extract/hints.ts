@@ -1,124 +1,37 @@
 import type { HtmlElement } from "../html/tree.ts";
+import { hint } from "./hint-bits.ts";
+import { byName, byWord } from "./names.ts";
 
-/** What a class, id or role says about an element; bits of `HtmlElement.hints`. */
-export const hint = {
-  /** Navigation, sidebars, ads, sharing, related links: never part of the text. */
-  chrome: 1,
-  /** Readers' comments: part of the text only where the page is a conversation. */
-  comment: 2,
-  /** Byline, date, counts beside a text. */
-  meta: 4,
-  /** A wrapper that holds the main text and little else. */
-  body: 8,
-  /** Says in a general way that content is inside. */
-  content: 16,
-  /** One message of a conversation. */
-  post: 32,
-  /** Not shown. */
-  hidden: 64,
-  /** Reviews of a product: part of the text of a product page. */
-  review: 128,
-  /** Caption of a picture. */
-  caption: 256,
-  /** What a member appends to every message. */
-  signature: 512,
-  /** Belongs to a forum, a board or a question page as a whole. */
-  board: 1024,
-  /** Footer or navigation of the page, by a name that says nothing else. */
-  frame: 2048,
-  /** Header of the page or of a text, by such a name. */
-  head: 4096,
-  /** Announces another page: chrome of a text, content of a list. */
-  teaser: 8192,
-} as const;
+export { hint } from "./hint-bits.ts";
 
-const list = (words: string): string[] => words.trim().split(/\s+/);
-
-/** Whole words of class names. `sidebar-left`, `sideBar` and `Layout_sidebar__x1` all hold `sidebar`. */
-const byWord = new Map<string, number>();
-const add = (bit: number, words: string): void => {
-  for (const word of list(words)) byWord.set(word, (byWord.get(word) ?? 0) | bit);
-};
-add(
-  hint.chrome,
-  `nav navbar navigation gnb lnb snb menu submenu megamenu breadcrumb breadcrumbs crumb crumbs sidebar sidenav aside rail
-   footer foot masthead cookie cookies consent gdpr share shares sharing sharebar social sns addthis sharedaddy
-   related relate relation recommend recommended recommendation recommendations reco recos suggested suggestions trending popular ranking
-   ad ads adv advert adverts advertisement advertisements adsense adbox adsbygoogle banner sponsor sponsored promo promos promotion outbrain taboola dable
-   newsletter subscribe subscription signup popup modal overlay lightbox dialog drawer toast tooltip dropdown
-   pagination pager paging paginate pagenavi tags taglist tagcloud hashtag hashtags toolbar toolbox skip skiplink skiplinks
-   login signin search searchbox searchform widget widgets toc copyright legal disclaimer credits printonly noprint
-   languages langlinks catlinks editsection navbox navheader navfooter headerlink permalink anchorjs backlink
-   prevnext nextprev adjacent teaser teasers upsell crosssell wishlist cart minicart buybox
-   morelinks quicklinks seealso colophon siteinfo sitemenu topbar bottombar statusbar utility util`,
-);
-add(
-  hint.comment,
-  "comment comments commentlist comentario disqus respond replies reply cmt cmts livere utterances giscus commentbox",
-);
-add(
-  hint.meta,
-  `byline author authors authorbox bio dateline date datetime pubdate published timestamp time posted meta metadata postmeta
-   views viewcount hit hits readcount reporter journalist avatar username userinfo profile badge rank
-   likes like vote votes voting counter actions action buttons btn button tools`,
-);
-add(
-  hint.content,
-  "content contents article post entry main story text body page detail description document doc markdown prose",
-);
-add(hint.teaser, "teaser teasers");
-add(hint.post, "post message msg comment reply answer question thread topic reple memo");
-add(hint.hidden, "hidden hide invisible blind sr-only visually-hidden visuallyhidden screen-reader-text offscreen");
-add(hint.review, "review reviews testimonial testimonials feedback 후기");
-add(hint.signature, "signature sig");
-add(hint.caption, "caption figcaption imgcaption photocaption wp-caption-text");
-
-/** Names that whole platforms give to the main text; they win over single words. */
-const byName = new Map<string, number>();
-for (const name of list(
-  `se-main-container postviewarea post_ct se_component_wrap se_doc_viewer tt_article_useless_p_margin article_view contents_style entry-content
-   entry_content entrycontent post-content post_content postcontent post-body post_body postbody article-body article_body articlebody
-   article-content article_content articlecontent article__body article__content story-body story-content storybody story-body-text
-   newsct_article dic_area articlebodycontents articeBody news_body_area article_txt art_txt news_end view_content view_con viewcontent
-   bo_v_con bo_v_atc xe_content rhymix_content document_content board-contents board_view_content wr_content read_body
-   message-body messagebody messagecontent message-content bbwrapper postbody post-message post_message cooked js-post-body s-prose
-   usertext-body markdown-body rst-content theme-doc-markdown mw-parser-output post__content post-text comment-body comment_body
-   e-content h-entry-content td-post-content single-content blog-content blog-post-content blogpost-content richtext rich-text wysiwyg`,
-)) {
-  byName.set(name.toLowerCase(), hint.body);
-}
-for (const name of list(
-  "print-only no-print screen-only skip-to-content skip-link back-to-top scroll-top jump-to-nav edit-this-page last-updated read-more readmore view-more see-also you-may-also-like also-like next-article next-post prev-post previous-post post-navigation article-nav site-header site-footer page-header-nav page-footer global-header global-footer gheader gfooter app-header app-footer top-bar side-bar side_bar right-col right_col left-col left_col rightcolumn leftcolumn rightside leftside rside lside side aside_area section_aside another_category area_related article_relation container_postbtn wrap_btn btn_area btn_wrap link_list list_related news_list_box rank_news mostread most-read most_read hot_news photo_news editor-picks se-sticker se-module-oglink se-oglink se-section-oglink og-link opengraph wp-block-latest-posts jp-relatedposts table-of-contents tableofcontents on-this-page",
-)) {
-  byName.set(name, hint.chrome);
-}
-for (const name of list(
-  "comment-area comment_area comments-area comment-list comment_list comment-section comments-section reply-list reply_list bo_vc cmt_list fdb_lst_wrp u_cbox cbox_module area_reply area-reply",
-)) {
-  byName.set(name, hint.comment);
-}
-for (const name of list(
-  "sr-only visually-hidden screen-reader-text u-hidden d-none blind readable-hidden a11y-hidden screen_out ir_wa ir-wa hide-text u-blind",
-)) {
-  byName.set(name, hint.hidden);
-}
-for (const name of list("wp-caption-text photo-caption image-caption img-caption img_desc photo_desc end_photo_org"))
-  byName.set(name, hint.caption);
-for (const name of list(
-  "post-meta entry-meta article-meta article_info article-info post_info post-info writer_info view_info bo_v_info user-info post-header-meta author-bio about-author author-info author-box author_box se-documenttitle se-title post-author message-user message-cell--user message-attribution message-signature post-signature media_end_head article-byline byline-wrap board-info doc-date",
-)) {
-  byName.set(name, hint.meta);
-}
-
-for (const name of list(
-  "bo_v bo_vc board-view board_view boardview bbs-view bbs_view viewtopic section-viewtopic topic-view thread-view postlist block--messages question-page answers answer-list qa-page topic-post topic-body js-topic forum-post discussion-timeline fdb_lst rd_body",
-)) {
-  byName.set(name, (byName.get(name) ?? 0) | hint.board);
-}
+const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
 /** Prefixes of class names that describe the state or taxonomy of a page, not the role of the element. */
 const stateName =
   /^(?:tag|category|cat|has|with|no|is|not|page|term|format|status|type|hentry|js|wp|col|row|grid|flex|lang|theme|skin|elementor|et_pb|layout|without|show|hide|toggle|tistory)-/;
+
+/** Words that make a name one of a state or a place when they stand first: `with-sidebar`, `under-header`. */
+const stateFirst = list(
+  "has with no is not non without show hide toggle when if on under below above before after near two three",
+);
+/** And when they stand last: `comments-open`, `ad-free`. */
+const stateLast = list(
+  `open opened closed close active inactive enabled disabled visible hidden shown collapsed expanded loaded loading ready free on off ok
+   no none accepted given required present absent layout template theme style fade offset push`,
+);
+
+/** Words that say where or what shape an element is, so that `left-sidebar-wrap` is as sure a name as `sidebar`. */
+const furniture = list(
+  `left right top bottom center middle first last primary secondary tertiary site page global local common wrap wrapper container containers inner outer
+   box boxes area areas section sections list lists listing item items block blocks module modules panel panels bar bars group groups holder row rows
+   col cols column columns unit units zone region part component components ui button buttons btn icon icons link links label labels title titles heading
+   count counts form field fields input image img logo desktop mobile pc tablet sm md lg xl xs small large big mini new all more view sticky fixed
+   floating float even odd head header slide slider swiper carousel tab tabs card cards grid layer pop news articles posts
+   sub c l m u o js app the at for of and in by to on your our my`,
+);
+/** Beside the name of a column these make it the frame of all columns: `sidebar-grid__container`. */
+const layoutWords = list("grid row rows columns cols");
+const columns = list("sidebar aside rail");
 
 const frameName =
   /^(?:(?:site|page|global|main|layout|app|the|[glm])[-_]?)?(?:(?<frame>footer|foot|gnb|lnb|nav|navbar|navigation)|header|masthead)(?:[-_]?(?:wrap|wrapper|inner|area|container))?$/;
@@ -132,6 +45,10 @@ function frameHints(lower: string): number {
 
 const known = new Map<string, number>();
 
+/** A class of a framework that shows on some screens what another one hides: `hidden md:block`, `d-none d-lg-flex`. */
+const shownSomewhere =
+  /(?:^|\s)(?:(?:sm|md|lg|xl|2xl|xxl)[:-](?:block|flex|grid|inline|inline-block|inline-flex|contents|table|not-sr-only)|d-(?:sm|md|lg|xl|xxl)-(?!none)[a-z-]{4,12}|(?:visible|show|block)-(?:xs|sm|md|lg|desktop|tablet|phone|mobile))(?=\s|$)/;
+
 /** Hints of one class attribute or id, remembered: sites use the same few hundred names on every page. */
 function hintsOfNames(names: string): number {
   const before = known.get(names);
@@ -139,27 +56,55 @@ function hintsOfNames(names: string): number {
   let bits = 0;
   for (const name of names.slice(0, 500).split(/\s+/, 20))
     if (name !== "") bits |= hintsOfName(name) | frameHints(name.toLowerCase());
+  if (bits & hint.hidden && shownSomewhere.test(names)) bits &= ~hint.hidden;
   if (known.size >= 20_000) known.clear();
   known.set(names, bits);
   return bits;
 }
+
+/** What CSS modules put behind a name (`Component_part__x9Kq1`): a hash says nothing, and no word looks like one. */
+const hash = /(?:__|--)(?=[A-Za-z0-9_-]{0,7}[0-9A-Z])[A-Za-z0-9_-]{4,8}$/;
 
 function hintsOfName(name: string): number {
   const lower = name.toLowerCase();
   const named = byName.get(lower);
   if (named !== undefined) return named;
   if (stateName.test(lower)) return 0;
-  // CSS modules write Component_part__hash; the hash says nothing.
   const spaced = name
-    .replace(/__[A-Za-z0-9_-]{4,8}$/, "")
-    .replace(/--[A-Za-z0-9_-]{4,8}$/, "")
+    .replace(hash, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
     .toLowerCase();
   const wholeName = byName.get(spaced) ?? byName.get(spaced.replaceAll("_", "-"));
   if (wholeName !== undefined) return wholeName;
+  return hintsOfWords(spaced.split(/[^a-z0-9가-힣]+/).filter((word) => word !== ""));
+}
+
+const judged = hint.chrome | hint.maybeChrome | hint.comment | hint.meta | hint.teaser | hint.caption | hint.signature;
+/** A comment has a body and a text, but is no story. */
+const wholeText = list("article story page main entry blog document");
+
+/** Hints of a name by all of its words: a word of chrome among others that say something else proves nothing. */
+function hintsOfWords(words: readonly string[]): number {
   let bits = 0;
-  for (const word of spaced.split(/[^a-z0-9가-힣]+/)) bits |= byWord.get(word.replace(/\d+$/, "")) ?? 0;
-  return bits;
+  let [strange, inside, whole, layout] = [0, 0, 0, 0];
+  for (const word of words) {
+    const plain = word.replace(/\d+$/, "");
+    const said = byWord.get(plain) ?? 0;
+    bits |= said;
+    if (said === 0 && plain !== "" && !furniture.has(plain)) strange++;
+    if (said & hint.content) inside++;
+    if (wholeText.has(plain)) whole++;
+    if (layoutWords.has(plain)) layout++;
+  }
+  if (!(bits & judged)) return bits;
+  if (words.length > 1 && (stateFirst.has(words[0] ?? "") || stateLast.has(words[words.length - 1] ?? "")))
+    return bits & ~judged;
+  let sure = bits;
+  if (strange + inside > 0 || (layout > 0 && words.some((word) => columns.has(word)))) {
+    if (sure & hint.chrome) sure = (sure & ~(hint.chrome | hint.teaser)) | hint.maybeChrome;
+    if (sure & hint.meta && strange > 0) sure = (sure & ~hint.meta) | hint.maybeMeta;
+  }
+  return sure & hint.comment && strange + whole > 0 ? (sure & ~hint.comment) | hint.maybeComment : sure;
 }
 
 const chromeRoles = new Set(
@@ -179,6 +124,7 @@ export function hintsOf(element: HtmlElement): number {
   if (attrs.role !== undefined && chromeRoles.has(attrs.role)) {
     bits |= hint.chrome;
     if (frameRoles.has(attrs.role)) bits |= hint.frame;
+    if (attrs.role.endsWith("dialog")) bits |= hint.consent;
   }
   if (attrs.itemprop !== undefined) bits |= itempropHints(attrs.itemprop);
   if (attrs.hidden !== undefined && attrs.hidden !== "until-found") bits |= hint.hidden;

@@ -1,6 +1,7 @@
 import { blockTags } from "../html/tags.ts";
 import type { HtmlElement } from "../html/tree.ts";
 import { hint } from "./hints.ts";
+import { isNamedChrome } from "./holds.ts";
 import { unreadTags } from "./measure.ts";
 import { isFrame, opensText } from "./page-frame.ts";
 
@@ -130,7 +131,7 @@ function isAside(element: HtmlElement, walk: Walk): boolean {
   const { tag, hints } = element;
   if (tag === "nav" || tag === "aside" || tag === "form" || hints & (hint.hidden | hint.comment | hint.frame))
     return true;
-  return (hints & (hint.chrome | hint.teaser)) === hint.chrome || isFrame(element, walk.inText);
+  return (!(hints & hint.teaser) && isNamedChrome(element)) || isFrame(element, walk.inText);
 }
 
 function leadsElsewhere(href: string | undefined, url: string): boolean {

@@ -2,6 +2,7 @@ import { blockTags } from "../html/tags.ts";
 import { textOf } from "../html/text-of.ts";
 import type { HtmlElement } from "../html/tree.ts";
 import { hint } from "./hints.ts";
+import { consentDialogs, holdsComments, isNamedChrome, isProse } from "./holds.ts";
 import { type Measured, unreadTags } from "./measure.ts";
 import { isFrame, opensText } from "./page-frame.ts";
 import { isChromeHeading, isCommentHeading } from "./phrases.ts";
@@ -40,7 +41,9 @@ interface Place {
  * Marks as `dropped` what is not part of the text, and takes it out of the sums of its ancestors. What holds the better part of the
  * page is never dropped, whatever it is called: a wrong name must not cost the text.
  */
-export function prune(root: HtmlElement, about: About, { captionScore, main }: Measured): void {
+export function prune(root: HtmlElement, about: About, { captionScore, main, hints }: Measured): void {
+  // First, so that a short text is weighed without them.
+  if (hints & hint.consent) for (const dialog of consentDialogs(root)) takeOut(dialog);
   const aroundMain = new Set<HtmlElement>();
   for (let around = main?.parent ?? null; around !== null; around = around.parent) aroundMain.add(around);
   const page: Page = {
@@ -52,6 +55,15 @@ export function prune(root: HtmlElement, about: About, { captionScore, main }: M
     aroundMain,
   };
   walk(root, page, { inText: false, inMain: main === null || main === root });
+}
+
+function takeOut(element: HtmlElement): void {
+  element.dropped = true;
+  for (let around = element.parent; around !== null; around = around.parent) {
+    around.chars -= element.chars;
+    around.linkChars -= element.linkChars;
+    around.score -= element.score;
+  }
 }
 
 function walk(element: HtmlElement, page: Page, place: Place): void {
@@ -114,11 +126,12 @@ function isChrome(element: HtmlElement, page: Page, place: Place): boolean {
   const { tag, hints } = element;
   const share = element.score / page.score;
   if (tag === "body" || tag === "html" || tag === "main") return false;
-  if (hints & hint.hidden) return element.chars < page.chars * 0.5;
+  if (hints & hint.hidden) return element.chars < page.chars * 0.5 && (share < 0.35 || hiddenByMarkup(element));
   if (hints & hint.body || (page.list && hints & hint.teaser)) return false;
   if (!page.aroundMain.has(element)) {
     if (isFrame(element, place.inText)) return true;
-    if (!place.inMain && element !== page.main && (besideMain.has(tag) || hints & hint.chrome)) return true;
+    if (!place.inMain && element !== page.main && (besideMain.has(tag) || isNamedChrome(element)))
+      return !outweighs(element, page);
   }
   if (tag === "nav" || tag === "menu") return share < 0.5;
   if (tag === "footer") return share < 0.4;
@@ -131,12 +144,22 @@ function isChrome(element: HtmlElement, page: Page, place: Place): boolean {
   if (hints & hint.comment && page.kind !== "conversation" && !(hints & hint.review && page.kind === "product")) {
     return page.score - element.score >= 150 || share < 0.3;
   }
-  if (hints & hint.chrome) return share < 0.35;
+  if (isNamedChrome(element)) return share < (isProse(element) ? 0.35 : 0.6);
   if (hints & hint.caption) return element.chars < 300 && !page.captioned;
-  if (hints & hint.meta && !(hints & hint.content)) {
+  if (hints & hint.maybeComment && page.kind !== "conversation" && holdsComments(element)) return share < 0.6;
+  if (hints & (hint.meta | hint.maybeMeta) && !(hints & hint.content) && !isProse(element)) {
     return element.chars < 250 && element.score < 120 && share < 0.3 && !isWordOfSentence(element);
   }
   return false;
+}
+
+/** Holds far more text than what the page calls its content. */
+function outweighs(element: HtmlElement, { main }: Page): boolean {
+  return main !== null && element.score >= 300 && element.score > main.score * 2 && isProse(element);
+}
+
+function hiddenByMarkup({ attrs }: HtmlElement): boolean {
+  return attrs.hidden !== undefined || attrs.style !== undefined;
 }
 
 /** A marked name or date inside a paragraph is a word of it: "<p>said <span class=author>Orme</span>, who …". */

@@ -119,3 +119,27 @@ describe("a list of links to other pages", () => {
     expect(read(html)?.weakness).toBeNull();
   });
 });
+
+describe("a dialog that asks for consent", () => {
+  const words =
+    "<p>저희와 동반사 180곳은 이 기기에 쿠키를 두고 읽습니다. 맞춤 광고를 보이고, 몇 번 보았는지 세고, 더 나은 판을 만들기 위해서입니다.</p><p>동의는 언제든 거둘 수 있고, 거두어도 이미 쓴 것에는 미치지 않습니다. 자세한 것은 처리 방침에 있습니다.</p>";
+  const text = "<p>첫 배는 여섯 시에 뜬다. 안개가 걷히기를 기다리는 사람이 셋 있었다.</p><p>둘째 배는 오지 않았다.</p>";
+
+  it("is no text, though it is longer than the text", () => {
+    for (const dialog of [
+      `<div role="dialog">${words}<button>동의</button></div>`,
+      `<section id="onetrust-banner-sdk">${words}<a href="#">모두 허용</a></section>`,
+      `<div class="gdpr-consent__modal">${words}<form><input type="submit" value="확인"></form></div>`,
+    ])
+      for (const tag of ["aside", "div"])
+        expect(read(`<title>첫 배</title>${dialog}<${tag} class="column">${text}</${tag}>`)?.text).toBe(
+          "첫 배는 여섯 시에 뜬다. 안개가 걷히기를 기다리는 사람이 셋 있었다.\n둘째 배는 오지 않았다.",
+        );
+  });
+
+  it("is told from a text about cookies, and from a page that has nothing else", () => {
+    const article = `<h1>쿠키</h1><div class="cookie-article">${words}</div><p>끝.</p>`;
+    expect(read(`<title>쿠키</title>${article}`)?.text).toContain("동반사 180곳");
+    expect(read(`<title>동의</title><div role="dialog">${words}<button>동의</button></div>`)?.text).toContain("동반사");
+  });
+});
