@@ -138,9 +138,9 @@ export async function missingComments(
 
 /** Pages that answered 404 or 410, or said that they were removed, and that are known: the document stays and says since when. */
 export async function markGonePages(trx: Kysely<Schema>, visits: readonly FinishedVisit[]): Promise<void> {
-  const gone = visits.flatMap(({ row, sourceId }) =>
+  const gone = visits.flatMap(({ row, sourceId, missing = [] }) =>
     row?.end.state === "failed" && (row.end.reason === "deleted" || row.end.reason === "not_found")
-      ? [{ source_id: sourceId, url: row.claimed.url }]
+      ? [row.claimed.url, ...missing].map((url) => ({ source_id: sourceId, url }))
       : [],
   );
   if (gone.length === 0) return;

@@ -10,7 +10,7 @@ import type { HtmlTree } from "./html/tree.ts";
 import { LinkResolver, linksOf } from "./links.ts";
 import { robotsDirectives } from "./robots-directives.ts";
 import { sitemapBytes, sitemapLinks } from "./sitemap.ts";
-import { wallOf } from "./walls.ts";
+import { wallOf } from "./walls/wall-of.ts";
 
 /** Bytes of one page that are read; what lies behind them is not text that a person wrote. */
 export const maxPageBytes = 16 * 1024 * 1024;
@@ -41,7 +41,7 @@ function readHtml(input: PageInput): PageReading {
   const metas = metaTable(tree);
   const canonicalUrl = canonicalOf(tree, resolver);
   const { document, pageChars } = extract(tree, input.url, metas, resolver, canonicalUrl);
-  const wall = wallOf(tree, document.title, pageChars);
+  const wall = wallOf(tree, { title: document.title, text: document.text, pageChars });
   return {
     kind: "html",
     charset: decoded.charset,

@@ -19,6 +19,7 @@ export interface Ending {
   itemsVersion?: string | null;
   gone?: readonly string[];
   goneWhole?: readonly string[];
+  missing?: readonly string[];
   allComments?: readonly AllComments[];
   notes?: readonly Note[];
   alerts?: readonly AlertDraft[];

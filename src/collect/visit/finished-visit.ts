@@ -65,6 +65,8 @@ export interface FinishedVisit {
   gone: readonly string[];
   /** Addresses of items that are no more, and nothing that hangs on them. */
   goneWhole: readonly string[];
+  /** Addresses of items that their page says are gone: they are marked and keep their text. */
+  missing?: readonly string[];
   /** Items whose every comment was seen. */
   allComments: readonly AllComments[];
   notes: readonly Note[];

@@ -45,7 +45,8 @@ function ofReading(context: VisitContext, reading: PageReading, status: number):
     return {
       end: { state: "failed", reason: reading.wall, detail: wallDetails[reading.wall], httpStatus: status },
       found,
-      gone: reading.wall === "deleted" ? context.collection.source.itemsAt(row.url) : [],
+      // Words on a page may mislead: what is known of it is marked, never erased.
+      missing: reading.wall === "deleted" ? context.collection.source.itemsAt(row.url) : [],
     };
   }
   const found = linksOf(context, reading);

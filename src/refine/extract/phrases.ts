@@ -9,8 +9,11 @@ const chromeHeading =
 const commentHeading =
   /^(?:\d{0,6}\s?(?:개의\s?)?(?:댓글|덧글|의견|코멘트)|(?:전체\s?)?(?:댓글|덧글)|comments?\b|\d{1,6} (?:comments?|responses?|replies|thoughts)\b|responses?$|discussion\b|reader comments)/i;
 
+/** "광고가 하나도 없는 글만 모았습니다": a sentence is no heading, whatever it begins with. */
+const statement = /(?:다|요|죠|음)[.!]?$|[가-힣a-z]{2}\.$/i;
+
 export function isChromeHeading(text: string): boolean {
-  return text.length <= 60 && chromeHeading.test(text);
+  return text.length <= 60 && chromeHeading.test(text) && !statement.test(text);
 }
 
 export function isCommentHeading(text: string): boolean {

@@ -195,7 +195,7 @@ describe("post bodies", () => {
     expect(view.notes).toMatchObject([{ code: "not_allowed", message: expect.stringContaining("--bodies") }]);
   });
 
-  it("take their text along when they are gone, and raise an alert when no editor is known", async () => {
+  it("are marked and keep their text when a page says that they are gone, and raise an alert when no editor is known", async () => {
     find([1, 2]);
     Object.assign(pages, { [bodyPath(1)]: editorOnePage("하나"), [bodyPath(2)]: editorTwoPage("둘") });
     await collect();
@@ -210,7 +210,7 @@ describe("post bodies", () => {
       .where("current", "=", true)
       .orderBy("url")
       .execute();
-    expect(documents[0]).toMatchObject({ text: "", failed_rule: "deleted" });
+    expect(documents[0]).toMatchObject({ text: expect.stringContaining("하나"), deleted_at: expect.any(Date) });
     expect(documents[1]?.text).toContain("둘 1일째");
     expect(await run.database.db.selectFrom("alerts").select("kind").execute()).toEqual([{ kind: "schema_changed" }]);
   });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readPage } from "./read-page.ts";
+import { readPage } from "../read-page.ts";
 
 const read = (html: string) =>
   readPage({ url: "https://site.test/1", contentType: "text/html", robotsTags: [], body: Buffer.from(html) });
@@ -70,7 +70,7 @@ describe("walls", () => {
   });
 
   it("takes no labelled page for a wall", () => {
-    const folder = join(import.meta.dirname, "../../test/pages");
+    const folder = join(import.meta.dirname, "../../../test/pages");
     const files = readdirSync(folder).filter((file) => file.endsWith(".html"));
     expect(files.filter((file) => read(readFileSync(join(folder, file), "utf8")).wall !== null)).toEqual([]);
   });
