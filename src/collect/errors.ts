@@ -11,6 +11,14 @@ export class LostClaimsError extends Error {
   }
 }
 
+/** The work on a host ends, or is put off, before the request: the address goes back as it was. */
+export class HostLeftError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "HostLeftError";
+  }
+}
+
 /** An answer does not have the shape that its source is known to send. The address fails with `schema_changed`. */
 export class SchemaError extends Error {
   constructor(message: string) {

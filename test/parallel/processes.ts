@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listCollectors } from "../../src/collect/index.ts";
+import { type CollectorTuning, listCollectors } from "../../src/collect/index.ts";
 import type { Db } from "../../src/platform/db/database.ts";
 
 export interface CollectorsAt {
@@ -11,6 +11,7 @@ export interface CollectorsAt {
   archive: string;
   /** Hosts that each visits at a time. */
   concurrency: number;
+  tuning?: Partial<CollectorTuning>;
 }
 
 /** Collector processes of one test, ended with it. */
@@ -18,11 +19,11 @@ export class Collectors {
   readonly #children: ChildProcess[] = [];
 
   /** Starts as many as are missing and waits until all have their places. */
-  async growTo(count: number, { db, url, archive, concurrency }: CollectorsAt): Promise<void> {
+  async growTo(count: number, { db, url, archive, concurrency, tuning = {} }: CollectorsAt): Promise<void> {
     const program = join(import.meta.dirname, "collector-process.ts");
     while (this.#children.length < count) {
       this.#children.push(
-        spawn(process.execPath, [program, url, archive, String(concurrency)], {
+        spawn(process.execPath, [program, url, archive, String(concurrency), JSON.stringify(tuning)], {
           stdio: ["ignore", "ignore", "inherit"],
         }),
       );
@@ -44,6 +45,11 @@ export class Collectors {
         return code as number | null;
       }),
     );
+  }
+
+  /** Their processes, in the order in which they were started. */
+  get pids(): number[] {
+    return this.#children.flatMap(({ pid }) => pid ?? []);
   }
 
   kill(): void {

@@ -1,4 +1,5 @@
 import type { Clock } from "../../lib/clock.ts";
+import { elapsedMs, type Moment, momentOf } from "../../lib/moment.ts";
 import { type Db, isConnectionError } from "../../platform/db/database.ts";
 import type { Log } from "../../platform/log.ts";
 import { type Answer, beat, type CollectorPlace, type Pulse } from "./collector-place.ts";
@@ -22,11 +23,11 @@ export class Heartbeat {
   readonly #options: HeartbeatOptions;
   readonly #stop = new AbortController();
   #running: Promise<void> = Promise.resolve();
-  #sureUntil: number;
+  #sureAt: Moment;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
-    this.#sureUntil = options.clock.now() + options.leaseMs / 2;
+    this.#sureAt = momentOf(options.clock);
   }
 
   start(): void {
@@ -35,7 +36,8 @@ export class Heartbeat {
 
   /** Beats once more when the place is no longer sure: after a long sleep somebody else may have it. @throws PlaceLostError. */
   async makeSure(): Promise<void> {
-    if (this.#options.clock.now() < this.#sureUntil) return;
+    // Half of the lease: the other half covers what is written meanwhile.
+    if (elapsedMs(this.#options.clock, this.#sureAt) < this.#options.leaseMs / 2) return;
     await this.#beat();
   }
 
@@ -61,11 +63,10 @@ export class Heartbeat {
   }
 
   async #beat(): Promise<void> {
-    const { db, place, clock, leaseMs, now, onAnswer } = this.#options;
-    const at = clock.now();
+    const { db, place, clock, now, onAnswer } = this.#options;
+    const at = momentOf(clock);
     const answer = await beat(db, place, now());
-    // Half of the lease: the other half covers what is written meanwhile.
-    this.#sureUntil = at + leaseMs / 2;
+    this.#sureAt = at;
     onAnswer(answer);
   }
 }

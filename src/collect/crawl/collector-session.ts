@@ -49,8 +49,9 @@ export class CollectorSession {
     heart.start();
     try {
       await patiently(log, leaving, async () => {
-        await recoverArchive(db, { folder: archive.folder, writerId: this.#place.name }, log);
-        await dropLeasesOf(db, this.#place.name);
+        const lost = { folder: archive.folder, writerId: this.#place.name, isStillOurs: () => heart.makeSure() };
+        await recoverArchive(db, lost, log);
+        await dropLeasesOf(db, this.#place);
       });
       lane.start();
       shipper?.start();

@@ -12,7 +12,7 @@ export interface PaceStart {
 }
 
 /**
- * The pace on one host: `delayMs` at least between an answer and the next request, more when the server shows strain (429, 503), and less again
+ * The pace on one host, by the clock that never runs ahead: `delayMs` at least between an answer and the next request, more when the server shows strain (429, 503), and less again
  * with every good answer.
  */
 export class HostPace {
@@ -30,7 +30,7 @@ export class HostPace {
   constructor(clock: Clock, signal: AbortSignal, start: PaceStart) {
     this.#clock = clock;
     this.#signal = signal;
-    this.#closedUntil = clock.now() + start.waitMs;
+    this.#closedUntil = clock.steady() + start.waitMs;
     this.#slowDownMs = start.slowDownMs;
     this.failuresInRow = start.failuresInRow;
   }
@@ -51,26 +51,26 @@ export class HostPace {
 
   /** From now until the next request may start. */
   get waitMs(): number {
-    return Math.max(0, Math.max(this.#closedUntil, this.#lastAt + this.delayMs) - this.#clock.now());
+    return Math.max(0, Math.max(this.#closedUntil, this.#lastAt + this.delayMs) - this.#clock.steady());
   }
 
   /** Takes the next turn; undefined when it is now, which spares a tick of the event loop. @throws the signal's reason when the work stops meanwhile. */
   turn(): Promise<void> | undefined {
     this.#signal.throwIfAborted();
     if (this.waitMs > 0) return this.#waitTurn();
-    this.#lastAt = this.#clock.now();
+    this.#lastAt = this.#clock.steady();
     return undefined;
   }
 
   async #waitTurn(): Promise<void> {
     for (let wait = this.waitMs; wait > 0; wait = this.waitMs) await this.#clock.sleep(Math.ceil(wait), this.#signal);
     this.#signal.throwIfAborted();
-    this.#lastAt = this.#clock.now();
+    this.#lastAt = this.#clock.steady();
   }
 
   /** An answer ended. The pause counts from here: what the server sees is then never shorter, however slow the way to it. */
   rest(): void {
-    this.#lastAt = this.#clock.now();
+    this.#lastAt = this.#clock.steady();
   }
 
   /** Learns from an answer. */
@@ -91,6 +91,6 @@ export class HostPace {
   }
 
   #closeFor(ms: number): void {
-    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + Math.min(ms, maxRetryAfterMs));
+    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.steady() + Math.min(ms, maxRetryAfterMs));
   }
 }

@@ -1,11 +1,15 @@
 import { findPreviousCaptures, type PreviousCapture } from "../../archive/index.ts";
+import type { Moment } from "../../lib/moment.ts";
+import { HostLeftError } from "../errors.ts";
 import type { ClaimedRow } from "../frontier/frontier-row.ts";
-import { claimRows, countVisited, endHost, reclaimHost, returnRows } from "../frontier/frontier-store.ts";
+import { claimRows, endHost, reclaimHost, returnRows } from "../frontier/frontier-store.ts";
 import { type HostLease, type HostState, releaseHost } from "../frontier/host-lease.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import type { CollectionInHand } from "./collection-in-hand.ts";
 import type { CollectorParts } from "./collector-parts.ts";
+import { HostBudget } from "./host-budget.ts";
 import { HostPace } from "./host-pace.ts";
+import { HostRight } from "./host-right.ts";
 import { HostVisitor } from "./host-visitor.ts";
 
 /** What a runner may ask of the collector that started it. */
@@ -14,6 +18,8 @@ export interface RunnerHome {
   submit(visit: FinishedVisit): Promise<{ committed: Promise<void> }>;
   /** Others wait for a place. */
   crowded(): boolean;
+  /** Renews the leases and looks which collections run, by the database. */
+  catchUp(): Promise<void>;
 }
 
 /**
@@ -26,10 +32,11 @@ export class HostRunner {
   readonly #parts: CollectorParts;
   readonly #home: RunnerHome;
   readonly #pace: HostPace;
+  readonly #right: HostRight;
   readonly #visitor: HostVisitor;
   readonly #stop = new AbortController();
   readonly #uncommitted = new Set<Promise<void>>();
-  readonly #spent = new Map<number, number>();
+  readonly #budget: HostBudget;
   readonly #startedAt: number;
   #queue: ClaimedRow[] = [];
   #previous = new Map<string, PreviousCapture>();
@@ -39,20 +46,23 @@ export class HostRunner {
   #mayHaveMore = true;
   #bell = Promise.withResolvers<void>();
   #failure: unknown = null;
-  #lost = false;
   #claimedAny = false;
-  /** When the lease ends unless it is renewed. */
-  #validUntil: number;
 
-  constructor(parts: CollectorParts, home: RunnerHome, lease: HostLease) {
+  /** @param at a moment before the lease was asked for. */
+  constructor(parts: CollectorParts, home: RunnerHome, lease: HostLease, at: Moment) {
     this.#parts = parts;
     this.#home = home;
     this.host = lease.host;
     this.token = lease.token;
+    this.#budget = new HostBudget(parts.db, lease.host);
     this.#startedAt = parts.clock.now();
-    this.#validUntil = this.#startedAt + parts.tuning.leaseMs;
-    this.#pace = new HostPace(parts.clock, this.#stop.signal, lease);
-    this.#visitor = new HostVisitor(parts, this.#pace, this.#stop.signal);
+    const { signal } = this.#stop;
+    const { leaseMs, renewMs } = parts.tuning;
+    this.#pace = new HostPace(parts.clock, signal, lease);
+    const reserveMs = () => Math.min(this.#pace.delayMs + renewMs / 2, leaseMs / 2);
+    this.#right = new HostRight({ clock: parts.clock, signal, leaseMs, reserveMs, catchUp: home.catchUp }, at);
+    const runs = (id: number) => home.running().some((collection) => collection.id === id);
+    this.#visitor = new HostVisitor(parts, { pace: this.#pace, right: this.#right, runs, signal });
   }
 
   /** False when there was nothing that it might visit. */
@@ -62,31 +72,39 @@ export class HostRunner {
 
   /** Ends the work on this host after what is in hand. */
   leave(): void {
-    this.#stop.abort(new Error("The host is left."));
+    this.#stop.abort(new HostLeftError("The host is left."));
     this.#ring();
   }
 
   /** The lease went to somebody else: nothing more may be asked. */
   lose(): void {
-    this.#lost = true;
     this.leave();
   }
 
-  renewed(at: number): void {
-    this.#validUntil = at + this.#parts.tuning.leaseMs;
+  /** @param at a moment before the database was asked. */
+  renewed(at: Moment): void {
+    this.#right.renewed(at);
   }
 
   state(): HostState {
     const { host, token } = this;
     const { waitMs, slowDownMs, failuresInRow, lastStatus, delayMs } = this.#pace;
-    // While the lease lasts, a request may start any moment: should we die, the delay counts from there.
-    const ahead = this.#stop.signal.aborted ? waitMs : Math.max(waitMs + delayMs, 0);
+    const ahead = this.#stop.signal.aborted ? waitMs : Math.max(waitMs, this.#mayStartWithinMs) + delayMs;
     return { host, token, waitMs: ahead, slowDownMs, failuresInRow, lastStatus };
+  }
+
+  /** How long after a renewal a request may start: should we die, the delay counts from there. */
+  get #mayStartWithinMs(): number {
+    const { leaseMs, renewMs } = this.#parts.tuning;
+    const { delayMs } = this.#pace;
+    if (delayMs === 0) return 0;
+    // Whoever takes the host when the lease ends waits long enough by that, unless the delay is longer.
+    return delayMs > leaseMs / 2 ? leaseMs / 2 : renewMs;
   }
 
   async run(): Promise<void> {
     try {
-      await reclaimHost(this.#parts.db, this.host);
+      await reclaimHost(this.#parts.db, this.host, this.token);
       while (!this.#stop.signal.aborted) {
         this.#dropForeign();
         this.#prefetch();
@@ -100,7 +118,7 @@ export class HostRunner {
         }
       }
     } catch (error) {
-      this.#failure ??= error;
+      if (!(error instanceof HostLeftError)) this.#failure ??= error;
     } finally {
       await this.#finish();
     }
@@ -108,18 +126,15 @@ export class HostRunner {
   }
 
   async #startNext(): Promise<void> {
-    const { clock, tuning } = this.#parts;
+    const { tuning } = this.#parts;
     const slots = this.#pace.delayMs > 0 || !this.#visitor.knowsPace ? 1 : tuning.perHostConcurrency;
     if (this.#inFlight >= slots) {
       await this.#bell.promise;
       return;
     }
-    // A lease that could not be renewed (database away) is not to be relied on to its last second: whoever takes the host then asks at once.
-    const reserve = Math.max(tuning.renewMs / 2, Math.min(this.#pace.delayMs, tuning.leaseMs / 2));
-    if (clock.now() > this.#validUntil - reserve) {
-      await clock.sleep(Math.min(200, tuning.renewMs / 4), this.#stop.signal).catch(() => {});
-      return;
-    }
+    // What is begun is fetched: nothing is begun while it is unknown whose the host is.
+    const asking = this.#right.make();
+    if (asking !== undefined) await asking;
     const row = this.#queue.shift();
     const collection = this.#home.running().find(({ id }) => id === row?.collectionId);
     if (row === undefined) return;
@@ -153,7 +168,7 @@ export class HostRunner {
     const visits = await this.#visitor.visit(row, this.token, collection, previous);
     // The work stopped before the request: the row goes back with the rest.
     if (!visits.some((visit) => visit.row !== null)) this.#queue.push(row);
-    this.#unspend(collection.id, visits.filter(isUnvisited).length);
+    this.#budget.visited(collection.id, visits);
     for (const visit of visits) {
       if (visit.anchors.length > 0) collection.addAnchors(visit.anchors);
       const { committed } = await this.#home.submit(visit);
@@ -194,7 +209,7 @@ export class HostRunner {
       if (limit <= 0) continue;
       const { host, token } = this;
       const rows = await claimRows(db, { collectionId: collection.id, host, token, limit });
-      this.#spent.set(collection.id, (this.#spent.get(collection.id) ?? 0) + rows.length);
+      this.#budget.claimed(collection.id, rows.length);
       if (rows.length === limit) this.#mayHaveMore = true;
       // At once: should anything below fail, they must go back.
       this.#queue.push(...rows);
@@ -213,26 +228,18 @@ export class HostRunner {
 
   /** Rows to claim: few where each takes seconds, or a pause would come late and a death cost much. Ends a spent budget. */
   async #room(collection: CollectionInHand): Promise<number> {
-    const { db, tuning } = this.#parts;
+    const { tuning } = this.#parts;
     const batch =
       this.#pace.delayMs > 0 ? Math.max(1, Math.min(16, Math.round(10_000 / this.#pace.delayMs))) : tuning.claimBatch;
     const budget = collection.request.maxPagesPerHost;
     if (budget === undefined) return batch;
-    const spent = this.#spent.get(collection.id) ?? (await countVisited(db, collection.id, this.host));
-    this.#spent.set(collection.id, spent);
-    const room = Math.max(0, Math.min(batch, budget - spent));
+    const room = Math.min(batch, await this.#budget.room(collection.id, budget));
     // What is in hand may yet come back to be asked again.
     if (room === 0 && this.#isIdle) {
       const detail = `${budget} pages of this host were visited; that is its budget.`;
-      await endHost(db, this.host, collection.id, { state: "skipped", reason: "host_budget", detail });
+      await this.#end(collection.id, { state: "skipped", reason: "host_budget", detail });
     }
     return room;
-  }
-
-  /** Gives back to a budget what was claimed and not visited after all, or is to be asked again. */
-  #unspend(collectionId: number, rows: number): void {
-    const spent = this.#spent.get(collectionId);
-    if (spent !== undefined) this.#spent.set(collectionId, spent - rows);
   }
 
   get #isIdle(): boolean {
@@ -245,7 +252,12 @@ export class HostRunner {
     this.#queue = this.#queue.filter(({ collectionId }) => collectionId !== collection.id);
     await returnRows(this.#parts.db, ids, this.token);
     this.#parts.collectionLog.note(collection.id, "host_given_up", { host: this.host, detail });
-    await endHost(this.#parts.db, this.host, collection.id, { state: "failed", reason: "host_unreachable", detail });
+    await this.#end(collection.id, { state: "failed", reason: "host_unreachable", detail });
+  }
+
+  async #end(collectionId: number, end: Parameters<typeof endHost>[2]): Promise<void> {
+    const { host, token } = this;
+    await endHost(this.#parts.db, { host, token, collectionId }, end);
   }
 
   /** Rows of collections that were paused or stopped meanwhile go back. */
@@ -254,7 +266,7 @@ export class HostRunner {
     if (this.#queue.every(({ collectionId }) => running.has(collectionId))) return;
     const foreign = this.#queue.filter(({ collectionId }) => !running.has(collectionId));
     this.#queue = this.#queue.filter(({ collectionId }) => running.has(collectionId));
-    for (const { collectionId } of foreign) this.#unspend(collectionId, 1);
+    for (const { collectionId } of foreign) this.#budget.returned(collectionId, 1);
     const ids = foreign.map(({ id }) => id);
     this.#launch(() => returnRows(this.#parts.db, ids, this.token));
   }
@@ -268,7 +280,6 @@ export class HostRunner {
     this.leave();
     while (this.#inFlight > 0 || this.#claiming) await this.#bell.promise;
     await Promise.all(this.#uncommitted);
-    if (this.#lost) return;
     const ids = this.#queue.map(({ id }) => id);
     await returnRows(this.#parts.db, ids, this.token)
       .then(() => releaseHost(this.#parts.db, this.state()))
@@ -276,9 +287,4 @@ export class HostRunner {
         this.#failure ??= error;
       });
   }
-}
-
-/** The address was claimed, and has not been visited for good. */
-function isUnvisited({ row }: FinishedVisit): boolean {
-  return row !== null && row.end.state !== "done" && row.end.state !== "failed";
 }

@@ -1,13 +1,16 @@
 import { findRenderedDigest, type PreviousCapture } from "../../archive/index.ts";
 import { OutgoingError } from "../../platform/http-out/index.ts";
+import { HostLeftError } from "../errors.ts";
 import type { ClaimedRow } from "../frontier/frontier-row.ts";
 import { listRedirectChain } from "../frontier/frontier-store.ts";
 import type { PageRendering } from "../render/render-visit.ts";
 import { fetchRobots } from "../robots/fetch-robots.ts";
 import { type RobotsAccess, verdictOf } from "../robots/robots-gate.ts";
-import { giveBackBudget, spendBudget, takeBudget } from "../sources/limits.ts";
+import { BudgetInHand, BudgetSpentError } from "../sources/budget-in-hand.ts";
+import { spendBudget } from "../sources/limits.ts";
 import { findMark, markKeyOf } from "../sources/marks.ts";
-import { markSpent, settleQuota, takeQuota } from "../sources/quota.ts";
+import { markSpent } from "../sources/quota.ts";
+import { QuotaInHand } from "../sources/quota-in-hand.ts";
 import { broughtNothing, type FinishedVisit, type TimedRequest } from "../visit/finished-visit.ts";
 import { type Hop, hopOf } from "../visit/hop.ts";
 import { visitApi } from "../visit/visit-api.ts";
@@ -15,18 +18,33 @@ import { type VisitResult, visitPage } from "../visit/visit-page.ts";
 import type { CollectionInHand } from "./collection-in-hand.ts";
 import type { CollectorParts } from "./collector-parts.ts";
 import type { HostPace } from "./host-pace.ts";
+import type { HostRight } from "./host-right.ts";
+
+/** What a visitor knows of the hold on its host. */
+export interface HostHold {
+  pace: HostPace;
+  right: HostRight;
+  /** Whether a collection still runs, as far as it is known here. */
+  runs: (collectionId: number) => boolean;
+  /** Aborts when the host is left. */
+  signal: AbortSignal;
+}
 
 /** Visits addresses of one host at its pace, asking robots.txt first. */
 export class HostVisitor {
   readonly #parts: CollectorParts;
   readonly #pace: HostPace;
+  readonly #right: HostRight;
+  readonly #runs: (collectionId: number) => boolean;
   readonly #signal: AbortSignal;
   #toldDelay = 0;
   #knowsPace = false;
 
-  constructor(parts: CollectorParts, pace: HostPace, signal: AbortSignal) {
+  constructor(parts: CollectorParts, { pace, right, runs, signal }: HostHold) {
     this.#parts = parts;
     this.#pace = pace;
+    this.#right = right;
+    this.#runs = runs;
     this.#signal = signal;
   }
 
@@ -54,8 +72,9 @@ export class HostVisitor {
       });
       return visits;
     } catch (error) {
-      const given = error instanceof OutgoingError && error.fault === "aborted";
-      if (!given && error !== this.#signal.reason) throw error;
+      // Another host's visit may have been asking for both (a robots.txt, a login) when that host was left.
+      const given = error instanceof HostLeftError || (error instanceof OutgoingError && error.fault === "aborted");
+      if (!given) throw error;
       return visits;
     } finally {
       const last = visits.at(-1);
@@ -73,25 +92,33 @@ export class HostVisitor {
   ): Promise<VisitResult> {
     const parts = this.#parts;
     const limits = parts.limitsOf(collection.sourceId);
-    const startedAt = new Date(parts.clock.now());
-    const until = await takeBudget(parts.db, collection.sourceId, limits, startedAt);
-    if (until !== null) {
+    const budget = new BudgetInHand(parts.db, collection.sourceId, limits, parts.clock);
+    const spent = (until: Date): VisitResult => {
       const detail = `The daily budget of ${limits.dailyRequests} requests is used up.`;
       const end = { state: "wait", reason: "quota_exhausted", detail, httpStatus: null, until } as const;
       return { ...broughtNothing, end, signal: { kind: "fine", status: null } };
-    }
+    };
+    const opensAt = await budget.take();
+    if (opensAt !== null) return spent(opensAt);
     let asked = 0;
     const counted: Hop = (request) => {
-      const before = requests.length;
-      return hop(request).finally(() => {
-        asked += requests.length - before;
+      const made = requests.length;
+      const before = () => {
+        const keeping = asked > 0 ? undefined : budget.keepUp();
+        return keeping === undefined ? request.before?.() : keeping.then(request.before);
+      };
+      return hop({ ...request, before }).finally(() => {
+        asked += requests.length - made;
       });
     };
     try {
       return await this.#ask(row, collection, previous, { counted, forRobots: hop }, visits, requests);
+    } catch (error) {
+      if (error instanceof BudgetSpentError) return spent(error.until);
+      throw error;
     } finally {
       // robots.txt denies it, a quota is used up, or the work stopped first.
-      if (asked === 0) await giveBackBudget(parts.db, collection.sourceId, limits, startedAt);
+      if (asked === 0) await budget.giveBack();
     }
   }
 
@@ -111,7 +138,7 @@ export class HostVisitor {
       this.#pace.setDelay(collection.request.delayMs ?? limits.delayMs ?? source.source.paceMs);
       this.#knowsPace = true;
       const owner = { sourceId: collection.sourceId, account: source.account, quotas: source.source.quotas };
-      let takenAt = now();
+      const quota = new QuotaInHand(parts.db, owner, parts.clock);
       return visitApi({
         row,
         source,
@@ -119,11 +146,9 @@ export class HostVisitor {
         endings: parts.endings,
         limits: parts.limits,
         now: parts.clock.now,
-        takeQuota: async (costs) => {
-          takenAt = now();
-          return takeQuota(parts.db, owner, costs, takenAt);
-        },
-        settleQuota: (asked, costs) => settleQuota(parts.db, owner, asked, costs, now(), takenAt),
+        takeQuota: (costs) => quota.take(costs),
+        retakeQuota: (costs) => quota.retake(costs),
+        settleQuota: (asked, costs) => quota.settle(asked, costs),
         markSpent: (bucket) => markSpent(parts.db, owner, bucket, now()),
         findMark: (address) => findMark(parts.db, collection.sourceId, markKeyOf(address)),
       });
@@ -154,6 +179,19 @@ export class HostVisitor {
     return visiting.finally(() => spendBudget(parts.db, collection.sourceId, limits, rendering?.asked() ?? 0, now()));
   }
 
+  /** The next turn, and after the wait for it (which may have been a long one) the right to it. */
+  #turn(collectionId: number): Promise<void> | undefined {
+    const waiting = this.#pace.turn();
+    if (waiting === undefined && this.#right.isSure && this.#runs(collectionId)) return undefined;
+    return this.#waitTurn(waiting, collectionId);
+  }
+
+  async #waitTurn(waiting: Promise<void> | undefined, collectionId: number): Promise<void> {
+    await waiting;
+    await this.#right.make();
+    if (!this.#runs(collectionId)) throw new HostLeftError(`Collection ${collectionId} does not run any more.`);
+  }
+
   #tellSlow(collectionId: number, host: string, status: number): void {
     const facts = { host, status, pauseMs: Math.round(this.#pace.waitMs), delayMs: Math.round(this.#pace.delayMs) };
     this.#parts.collectionLog.note(collectionId, "host_slow", facts);
@@ -179,7 +217,8 @@ export class HostVisitor {
       now: parts.clock.now,
       collectionId: collection.id,
       sourceId: collection.sourceId,
-      turn: () => (paced ? this.#pace.turn() : undefined),
+      turn: () => (paced ? this.#turn(collection.id) : this.#right.make()),
+      mayLeave: () => this.#right.isSure,
       rest: () => this.#pace.rest(),
       onRequest,
       secrets: () => collection.session?.secrets ?? [],
@@ -204,7 +243,7 @@ export class HostVisitor {
       renderer,
       partHop,
       verdictOf: async (url) => verdictOf(await this.#access(url.origin, collection, partHop, visits, false), url.href),
-      turn: async () => this.#pace.turn(),
+      turn: async () => this.#turn(collection.id),
       rest: () => this.#pace.rest(),
       signal: this.#signal,
       findRenderedDigest: (url) => findRenderedDigest(db, url),

@@ -1,3 +1,4 @@
+import { momentOf } from "../../lib/moment.ts";
 import { isConnectionError } from "../../platform/db/database.ts";
 import type { CollectorPlace, Others } from "../collectors/collector-place.ts";
 import { leaseHosts, listWaitingHosts, renewLeases } from "../frontier/host-lease.ts";
@@ -31,6 +32,7 @@ export class HostsInHand {
   #others: Others = { count: 0, hosts: 0, least: null };
   #sharedAt = 0;
   #leases = 0;
+  #renewing: Promise<void> | null = null;
   #crowded = false;
 
   constructor(options: HostsInHandOptions) {
@@ -41,10 +43,17 @@ export class HostsInHand {
     return this.#runners.size;
   }
 
-  /** Lengthens every lease; hosts whose lease went to somebody else are left. */
-  async renew(): Promise<void> {
+  /** Lengthens every lease; hosts whose lease went to somebody else are left. Many may ask for it at once. */
+  renew(): Promise<void> {
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = null;
+    });
+    return this.#renewing;
+  }
+
+  async #renew(): Promise<void> {
     const { db, clock, tuning } = this.#options.parts;
-    const at = clock.now();
+    const at = momentOf(clock);
     const runners = [...this.#runners.values()].map(({ runner }) => runner);
     const ours = await renewLeases(
       db,
@@ -77,9 +86,18 @@ export class HostsInHand {
       this.#leases += 1;
       return `${place.name}:${place.life}:${this.#leases}`;
     };
-    const home = { running: () => collections.list(), submit, crowded: () => this.#crowded };
+    const home = {
+      running: () => collections.list(),
+      submit,
+      crowded: () => this.#crowded,
+      catchUp: async () => {
+        await this.renew();
+        await collections.refreshAnew();
+      },
+    };
+    const at = momentOf(parts.clock);
     for (const lease of await leaseHosts(db, wanted, token, tuning.leaseMs)) {
-      const runner = new HostRunner(parts, home, lease);
+      const runner = new HostRunner(parts, home, lease, at);
       this.#runners.set(lease.host, { runner, done: this.#watch(runner) });
     }
   }

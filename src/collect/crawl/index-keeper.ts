@@ -7,6 +7,7 @@ import {
   type WarcExtent,
 } from "../../archive/index.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { elapsedMs, type Moment, momentOf } from "../../lib/moment.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Log } from "../../platform/log.ts";
 import { type CollectorPlace, keepIndex } from "../collectors/collector-place.ts";
@@ -33,24 +34,31 @@ export class IndexKeeper {
   #index: CdxjIndex | null = null;
   /** Something was archived since the index was last compacted. */
   #unsorted = false;
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  #lookedAt: Moment | null = null;
   #othersAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: IndexKeeperOptions) {
     this.#options = options;
   }
 
-  /** Whether the index of the folder is this collector's to keep, as of the last look. */
+  /** Whether the index of the folder is surely this collector's to keep: another may have it when the last look was long ago. */
   get keeps(): boolean {
-    return this.#index !== null;
+    return this.#sure !== null;
+  }
+
+  get #sure(): CdxjIndex | null {
+    const { clock, leaseMs } = this.#options;
+    return this.#lookedAt !== null && elapsedMs(clock, this.#lookedAt) < leaseMs / 2 ? this.#index : null;
   }
 
   /** Takes the index over when nobody keeps it, and gives it up when somebody else does. */
   async look(): Promise<void> {
     const { db, folder, place, leaseMs, clock } = this.#options;
-    if (clock.now() - this.#lookedAt < lookMs) return;
-    this.#lookedAt = clock.now();
-    if (!(await keepIndex(db, place, leaseMs))) this.#index = null;
+    if (this.#lookedAt !== null && elapsedMs(clock, this.#lookedAt) < lookMs) return;
+    const at = momentOf(clock);
+    const keeps = await keepIndex(db, place, leaseMs);
+    this.#lookedAt = at;
+    if (!keeps) this.#index = null;
     else if (this.#index === null) {
       this.#index = await CdxjIndex.open(folder);
       this.#othersAt = Number.NEGATIVE_INFINITY;
@@ -60,7 +68,10 @@ export class IndexKeeper {
 
   /** @param before how far the files reached before these captures. */
   add(captures: readonly NewCapture[], extents: readonly WarcExtent[], before: readonly WarcExtent[]): void {
-    this.#index?.add(captures.map(entryOfCapture), extents, before);
+    const index = this.#sure;
+    if (index !== null) index.add(captures.map(entryOfCapture), extents, before);
+    // They are read from the files, by whoever keeps the index.
+    else this.#othersAt = Number.NEGATIVE_INFINITY;
   }
 
   /** @param busy whether collections are being worked on: the quiet after them is a good moment to merge all into one sorted file. */
@@ -72,8 +83,10 @@ export class IndexKeeper {
   async sort(): Promise<void> {
     this.#unsorted = false;
     try {
+      await this.look();
       await this.#catchUp();
-      await this.#index?.compact();
+      await this.look();
+      await this.#sure?.compact();
     } catch (error) {
       this.#options.log.error(
         { err: error },
@@ -84,11 +97,12 @@ export class IndexKeeper {
 
   async #catchUp(): Promise<void> {
     const { db, folder, clock, log } = this.#options;
-    if (this.#index === null) return;
+    const index = this.#sure;
+    if (index === null) return;
     this.#othersAt = clock.now();
     const here = new Set(await readdir(folder));
     const committed = await listCommittedFiles(db);
-    const damaged = await this.#index.catchUp(committed.filter(({ file }) => here.has(file)));
+    const damaged = await index.catchUp(committed.filter(({ file }) => here.has(file)));
     for (const { file, error } of damaged) log.error({ file, err: error }, "A record could not be indexed.");
   }
 }

@@ -3,7 +3,8 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Db } from "../../platform/db/database.ts";
 import { ConflictError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
-import { type CollectorPlace, leavePlace, takePlace } from "../collectors/collector-place.ts";
+import { type CollectorPlace, holdPlace, leavePlace, takePlace } from "../collectors/collector-place.ts";
+import { PlaceLostError } from "../errors.ts";
 import { recoverImports } from "../import/import-lock.ts";
 import { recoverArchive } from "./recover-archive.ts";
 
@@ -67,12 +68,13 @@ export class OrphanMender {
     const { db, folder, place, log } = this.#options;
     try {
       const stead = await takePlace(db, { name, archive: place.archive, alone: false });
-      await recoverArchive(db, { folder, writerId: name }, log);
+      const isStillOurs = () => db.transaction().execute((trx) => holdPlace(trx, stead, 0));
+      await recoverArchive(db, { folder, writerId: name, isStillOurs }, log);
       await leavePlace(db, stead);
       log.info({ collector: name }, "Closed the archive files of a collector that is gone.");
     } catch (error) {
       // It lives after all.
-      if (!(error instanceof ConflictError)) throw error;
+      if (!(error instanceof ConflictError || error instanceof PlaceLostError)) throw error;
     }
   }
 }

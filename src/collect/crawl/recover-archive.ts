@@ -5,16 +5,23 @@ import type { Db } from "../../platform/db/database.ts";
 import { NaruError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
 
+export interface LostArchive {
+  folder: string;
+  writerId: string;
+  /** Rejects when the writer's place is another's by now: asked after each look at the folder, before anything in it is touched. */
+  isStillOurs: () => Promise<void>;
+}
+
 /**
  * Mends what an earlier holder of this writer's place left behind: tails of WARC files that no row vouches for are cut, and files that never came
  * to a commit are removed. Their pages are still in the frontier and will be fetched again. Files of other writers are left alone:
  * they may be growing.
  */
-export async function recoverArchive(db: Db, archive: { folder: string; writerId: string }, log: Log): Promise<void> {
-  const { folder, writerId } = archive;
+export async function recoverArchive(db: Db, { folder, writerId, isStillOurs }: LostArchive, log: Log): Promise<void> {
   await mkdir(folder, { recursive: true });
   const here = new Set(await readdir(folder));
   const open = await listCommittedFiles(db, writerId);
+  await isStillOurs();
   const mended: string[] = [];
   for (const { file, committedLength } of open) {
     if (!here.has(file)) {
@@ -34,7 +41,9 @@ export async function recoverArchive(db: Db, archive: { folder: string; writerId
     await db.updateTable("warc_files").set({ closed: true }).where("file", "in", mended).execute();
   }
   const known = new Set((await listCommittedFiles(db)).map(({ file }) => file));
-  for (const { file } of await listUnknownFiles(folder, known)) {
+  const unknown = await listUnknownFiles(folder, known);
+  await isStillOurs();
+  for (const { file } of unknown) {
     if (writerOf(file) === writerId) await rm(join(folder, file), { force: true });
   }
 }

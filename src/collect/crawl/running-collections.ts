@@ -38,6 +38,7 @@ export class RunningCollections {
   readonly #known = new Map<number, CollectionInHand>();
   readonly #troubled = new Map<number, number>();
   #running: CollectionInHand[] = [];
+  #refreshing: Promise<void> | null = null;
 
   constructor(
     db: Db,
@@ -71,7 +72,20 @@ export class RunningCollections {
     return this.#limits.get(sourceId) ?? noLimits;
   }
 
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  /** The same by a look that begins now: one that is under way may have begun before the process was stopped. */
+  async refreshAnew(): Promise<void> {
+    await this.#refreshing?.catch(() => {});
+    await this.refresh();
+  }
+
+  async #refresh(): Promise<void> {
     const rows = await this.#db
       .selectFrom("collections")
       .select(["id", "source_id", "anchors", "captures", "found"])

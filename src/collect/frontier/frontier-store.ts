@@ -54,7 +54,7 @@ export async function insertFound(db: Db, found: readonly FoundUrl[]): Promise<T
 }
 
 /**
- * Takes up to `limit` waiting rows of one collection and host, nearest first. `token` is the host lease's; `maxPages` is
+ * Takes up to `limit` waiting rows of one collection and host, nearest first, while the host is held under `token`. `maxPages` is
  * kept exactly, by any number of collectors: the collection's row is locked first, and what is left to claim is counted by a statement
  * that begins when the lock is held. Counted by the statement that waits for the lock, it would be as of before the wait.
  */
@@ -75,7 +75,7 @@ export async function claimRows(
         from frontier where collection_id = ${collectionId} and state = 'claimed'
       ), picked as (
         select id from frontier
-        where collection_id = ${collectionId} and host = ${host} and state = 'queued' and not_before <= now()
+        where collection_id = ${collectionId} and host = ${host} and state = 'queued' and not_before <= now() and ${isHeld(host, token)}
         order by depth, id limit (select rows from room) for update skip locked
       )
       update frontier f set state = 'claimed', claimed_by = ${token}
@@ -95,11 +95,16 @@ export async function returnRows(db: Db, ids: readonly number[], token: string):
       and state = 'claimed' and claimed_by = ${token}`.execute(db);
 }
 
-/** Takes back what a former holder of this host had claimed. Only for the new holder of its lease. */
-export async function reclaimHost(db: Db, host: string): Promise<void> {
+/** Whether the host is still held under this lease: one that slept may have lost it without a word. */
+function isHeld(host: string, token: string) {
+  return sql`exists (select 1 from hosts where host = ${host} and leased_by = ${token})`;
+}
+
+/** Takes back what a former holder of this host had claimed. Does nothing when the lease named by `token` is no longer ours. */
+export async function reclaimHost(db: Db, host: string, token: string): Promise<void> {
   await sql`
     update frontier set state = 'queued', claimed_by = null
-    where state = 'claimed' and host = ${host}
+    where state = 'claimed' and host = ${host} and claimed_by is distinct from ${token} and ${isHeld(host, token)}
       and collection_id in (select id from collections where status in ('running', 'paused', 'stopped'))`.execute(db);
 }
 
@@ -139,17 +144,18 @@ export async function finishRows(db: Db, results: readonly RowResult[]): Promise
   return new Set(ours.map(({ id }) => id));
 }
 
-/** Ends every waiting row of a host in one collection, for a spent budget or a dead host. Returns how many. */
+/** Ends every waiting row of a host in one collection, for a spent budget or a dead host; only for who holds it. Returns how many. */
 export async function endHost(
   db: Db,
-  host: string,
-  collectionId: number,
+  { host, token, collectionId }: { host: string; token: string; collectionId: number },
   end: { state: "failed" | "skipped"; reason: FailureReason; detail: string },
 ): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const { numAffectedRows } = await sql`
       update frontier set state = ${end.state}, reason = ${end.reason}, detail = ${storable(end.detail)}, finished_at = now()
-      where collection_id = ${collectionId} and host = ${host} and state = 'queued'`.execute(trx);
+      where collection_id = ${collectionId} and host = ${host} and state = 'queued' and ${isHeld(host, token)}`.execute(
+      trx,
+    );
     const n = Number(numAffectedRows ?? 0);
     if (n > 0 && end.state === "failed") await countGivenUp(trx, { collectionId, host, failures: n });
     if (n > 0) await noteTallies(trx, [{ collectionId, kind: end.state, reason: end.reason, n }]);

@@ -134,11 +134,12 @@ export async function releaseHost(db: Db, state: HostState): Promise<void> {
     where h.host = r.host and h.leased_by = r.token`.execute(db);
 }
 
-/** Frees what an earlier life of this collector held. Only when it is sure to be dead: its id belongs to one process at a time. */
-export async function dropLeasesOf(db: Db, collectorId: string): Promise<void> {
+/** Frees what earlier lives of this collector held; they are dead, since a place belongs to one at a time. Does nothing when the place is another's by now. */
+export async function dropLeasesOf(db: Db, { name, life }: { name: string; life: string }): Promise<void> {
   await sql`
     update hosts set leased_by = null, lease_until = null
-    where split_part(leased_by, ':', 1) = ${collectorId}`.execute(db);
+    where split_part(leased_by, ':', 1) = ${name} and split_part(leased_by, ':', 2) <> ${life}
+      and exists (select 1 from collectors where name = ${name} and life = ${life})`.execute(db);
 }
 
 function toJson(states: readonly HostState[]): string {

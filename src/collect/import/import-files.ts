@@ -16,7 +16,7 @@ import { orderOf } from "../sources/order.ts";
 import { authorHasher } from "../sources/source-in-hand.ts";
 import type { Found } from "./found.ts";
 import { beginImport, endImport } from "./import-collection.ts";
-import { lockImports } from "./import-lock.ts";
+import { lockedByUs, lockImports } from "./import-lock.ts";
 import { type CheckedImport, checkImport, type ImportRequest } from "./import-request.ts";
 import { ImportWriter } from "./import-writer.ts";
 import { defaultImportLimits, type ImportLimits } from "./limits.ts";
@@ -125,7 +125,7 @@ class ImportRun {
     // A killed import leaves behind what it had unpacked; the lock says that nobody else does.
     await rm(this.#scratch, { recursive: true, force: true });
     const writerId = `import.${archiveId(archiveFolder).slice(0, 8)}`;
-    await recoverArchive(db, { folder: archiveFolder, writerId }, log);
+    await recoverArchive(db, { folder: archiveFolder, writerId, isStillOurs: lockedByUs }, log);
     this.#report.collectionId = await beginImport(db, this.#checked, writerId);
     const lane = new WarcLane({
       folder: archiveFolder,

@@ -21,6 +21,9 @@ export function lockImports(archiveFolder: string): FolderLock {
   }
 }
 
+/** The lock ends with the process and with nothing else: whoever has slept has it still. */
+export const lockedByUs = async (): Promise<void> => {};
+
 /** Closes what a killed import left behind, unless one is under way. */
 export async function recoverImports(db: Db, archive: { folder: string; writerId: string }, log: Log): Promise<void> {
   let lock: FolderLock;
@@ -31,7 +34,7 @@ export async function recoverImports(db: Db, archive: { folder: string; writerId
     throw error;
   }
   try {
-    await recoverArchive(db, archive, log);
+    await recoverArchive(db, { ...archive, isStillOurs: lockedByUs }, log);
   } finally {
     lock.release();
   }

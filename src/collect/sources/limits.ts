@@ -80,6 +80,11 @@ export function quietUntil(limits: SourceLimits, now: Date): Date | null {
   return new Date(midnight.getTime() + (hours * 60 + minutes) * 60_000);
 }
 
+/** The day whose budget counts at a moment. */
+export function budgetDay(now: Date): string {
+  return dayOf(now, zone);
+}
+
 /** Takes requests from today's budget. Gives the moment from which there are more, or null when they were granted. */
 export async function takeBudget(
   db: Kysely<Schema>,
@@ -92,7 +97,7 @@ export async function takeBudget(
   if (dailyRequests <= 0) return nextMidnight(now, zone);
   const { rows } = await sql`
     insert into quota_uses as q (source_id, account, bucket, slot, used, at)
-    values (${sourceId}, '', 'daily budget', ${dayOf(now, zone)}, 1, ${now})
+    values (${sourceId}, '', 'daily budget', ${budgetDay(now)}, 1, ${now})
     on conflict (source_id, account, bucket, slot) do update set used = q.used + 1, at = excluded.at
       where q.used < ${dailyRequests}
     returning used`.execute(db);
@@ -109,7 +114,7 @@ export async function giveBackBudget(
   if (dailyRequests === null) return;
   await sql`
     update quota_uses set used = used - 1
-    where source_id = ${sourceId} and account = '' and bucket = 'daily budget' and slot = ${dayOf(now, zone)} and used > 0`.execute(
+    where source_id = ${sourceId} and account = '' and bucket = 'daily budget' and slot = ${budgetDay(now)} and used > 0`.execute(
     db,
   );
 }
@@ -125,7 +130,7 @@ export async function spendBudget(
   if (dailyRequests === null || requests === 0) return;
   await sql`
     insert into quota_uses as q (source_id, account, bucket, slot, used, at)
-    values (${sourceId}, '', 'daily budget', ${dayOf(now, zone)}, ${requests}, ${now})
+    values (${sourceId}, '', 'daily budget', ${budgetDay(now)}, ${requests}, ${now})
     on conflict (source_id, account, bucket, slot) do update set used = q.used + excluded.used, at = excluded.at`.execute(
     db,
   );

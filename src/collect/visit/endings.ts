@@ -59,7 +59,7 @@ export class Endings {
   }
 }
 
-const reasonOfFault: Record<Exclude<OutgoingFault, "aborted">, FailureReason> = {
+const reasonOfFault: Record<Exclude<OutgoingFault, "aborted" | "held_back">, FailureReason> = {
   name_unknown: "gone_service",
   unreachable: "host_unreachable",
   tls: "tls_error",
@@ -73,7 +73,7 @@ const reasonOfFault: Record<Exclude<OutgoingFault, "aborted">, FailureReason> = 
 /** The end of a row whose request brought no whole answer. Nothing of it is archived. */
 export function ofFault(endings: Endings, row: ClaimedRow, error: OutgoingError): { end: RowEnd; signal: HostSignal } {
   const { fault, message, status } = error;
-  if (fault === "aborted") throw error;
+  if (fault === "aborted" || fault === "held_back") throw error;
   const reason = reasonOfFault[fault];
   const signal: HostSignal =
     fault === "unreachable" || fault === "timeout" || fault === "name_unknown"

@@ -28,6 +28,8 @@ export interface HopRequest {
   maxBytes?: number;
   verdict?: RobotsVerdict;
   wanted?: (status: number, headers: RawHeaders) => boolean;
+  /** Done when it is the request's turn, after every wait for it; its failure is the hop's. Undefined: at once. */
+  before?: () => Promise<void> | undefined;
 }
 
 export interface HopResult {
@@ -52,6 +54,8 @@ export interface HopParts {
   sourceId: string;
   /** Resolves when the host may be asked again; rejects when the work is to stop. */
   turn: () => Promise<void> | undefined;
+  /** Looked at when the request is about to be written: false has it wait for another turn. Absent, it always may. */
+  mayLeave?: () => boolean;
   /** Told when the answer has ended, well or not. */
   rest: () => void;
   /** What may stand in no archive: a session's. */
@@ -67,8 +71,6 @@ const unasked: ReadonlySet<OutgoingFault> = new Set(["aborted", "address_refused
 
 export function hopOf(parts: HopParts): Hop {
   return async (request) => {
-    const waiting = parts.turn();
-    if (waiting !== undefined) await waiting;
     const { url } = request;
     const accepts = request.accept === undefined ? acceptHeaders : acceptOnly(request.accept);
     const own = new Set((request.headers ?? []).map(([name]) => name.toLowerCase()));
@@ -76,23 +78,33 @@ export function hopOf(parts: HopParts): Hop {
       ([name]) => !own.has(name.toLowerCase()),
     );
     const headers = [...usual, ...(request.headers ?? [])];
-    const capturedAt = new Date(parts.now());
     const { maxBytes, wanted, method, body } = request;
     const outgoing = {
       url,
       headers,
+      ...(parts.mayLeave === undefined ? {} : { mayLeave: parts.mayLeave }),
       ...(method === undefined ? {} : { method }),
       ...(body === undefined ? {} : { body }),
       ...(maxBytes === undefined ? {} : { maxBytes }),
       ...(wanted === undefined ? {} : { wanted }),
     };
     const tell = (ms: number | null, bytes: number) => parts.onRequest?.({ host: hostOf(url.href), ms, bytes });
-    let response: OutgoingResponse;
-    try {
-      response = await parts.http.fetch(outgoing, request.allow).finally(parts.rest);
-    } catch (error) {
-      if (!(error instanceof OutgoingError && unasked.has(error.fault))) tell(null, 0);
-      throw error;
+    let response: OutgoingResponse | null = null;
+    let capturedAt = new Date();
+    while (response === null) {
+      const waiting = parts.turn();
+      if (waiting !== undefined) await waiting;
+      const preparing = request.before?.();
+      if (preparing !== undefined) await preparing;
+      capturedAt = new Date(parts.now());
+      try {
+        response = await parts.http.fetch(outgoing, request.allow).finally(parts.rest);
+      } catch (error) {
+        // While it waited for a connection the right to ask came into doubt.
+        if (error instanceof OutgoingError && error.fault === "held_back") continue;
+        if (!(error instanceof OutgoingError && unasked.has(error.fault))) tell(null, 0);
+        throw error;
+      }
     }
     tell(parts.now() - capturedAt.getTime(), response.body.length);
     const draft = draftOf(parts, request, headers, response, capturedAt);

@@ -94,6 +94,7 @@ async function visit(
     endings: new Endings({ maxAttempts: 3, retryScale: 1, random: () => 0 }),
     limits: { maxBytes: 1_000_000, maxRatio: 100 },
     now,
+    retakeQuota: () => undefined,
     takeQuota: async () => null,
     settleQuota: async (asked, costs) => {
       settled.push({ asked, costs });

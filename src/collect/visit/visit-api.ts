@@ -27,6 +27,8 @@ export interface ApiVisitContext {
   now: () => number;
   /** Takes what the request costs, or gives the moment from which there is enough; null when it was granted. */
   takeQuota: (costs: readonly Cost[]) => Promise<QuotaRefusal | null>;
+  /** The same after a wait, when it was taken so long ago that another window may count by now; undefined when it is fresh. */
+  retakeQuota: (costs: readonly Cost[]) => Promise<QuotaRefusal | null> | undefined;
   /** An answer came: see `settleQuota`. */
   settleQuota: (asked: readonly Cost[], costs: readonly Cost[]) => Promise<void>;
   /** The source says that a bucket is spent. */
@@ -52,8 +54,10 @@ export async function visitApi(context: ApiVisitContext): Promise<VisitResult> {
     if (refusal !== null) return refused(context, refusal);
     let result: HopResult;
     try {
-      result = await context.hop(source.hopRequest(new URL(row.url), asked));
+      const before = () => context.retakeQuota(asked.costs ?? [])?.then(throwRefusal);
+      result = await context.hop({ ...source.hopRequest(new URL(row.url), asked), before });
     } catch (error) {
+      if (error instanceof QuotaRefusedError) return refused(context, error.refusal);
       // Where an answer may have been on its way, what it costs stays set aside.
       if (!(error instanceof OutgoingError) || unanswered.has(error.fault)) {
         await context.settleQuota(asked.costs ?? [], []);
@@ -68,6 +72,21 @@ export async function visitApi(context: ApiVisitContext): Promise<VisitResult> {
     }
     return judge(context, result, asked);
   }
+}
+
+/** There is not enough any more when the request's turn comes. */
+class QuotaRefusedError extends Error {
+  readonly refusal: QuotaRefusal;
+
+  constructor(refusal: QuotaRefusal) {
+    super(`The quota "${refusal.bucket}" is used up.`);
+    this.name = "QuotaRefusedError";
+    this.refusal = refusal;
+  }
+}
+
+function throwRefusal(refusal: QuotaRefusal | null): void {
+  if (refusal !== null) throw new QuotaRefusedError(refusal);
 }
 
 /** Requests that nobody can have answered. */

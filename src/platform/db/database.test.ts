@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { expect, it } from "vitest";
 import { describeEachDatabase } from "../../../test/database/describe-each-database.ts";
+import { createServerDatabase } from "../../../test/database/server.ts";
+import { isConnectionError, openDatabase } from "./database.ts";
 
 describeEachDatabase("the database", (open) => {
   it("keeps the statements of a transaction apart from everybody else's", async () => {
@@ -76,4 +78,26 @@ describeEachDatabase("the database", (open) => {
     const result = await db.deleteFrom("settings").executeTakeFirst();
     expect(result.numDeletedRows).toBe(2n);
   });
+});
+
+it("frees what a transaction holds whose process has fallen silent, and goes on with another connection", async () => {
+  const created = await createServerDatabase();
+  const database = await openDatabase({ kind: "server", url: created.url });
+  const { db } = database;
+  try {
+    const shown = await sql<Record<string, string>>`show idle_in_transaction_session_timeout`.execute(db);
+    expect(shown.rows).toEqual([{ idle_in_transaction_session_timeout: "20s" }]);
+    const silent = db.transaction().execute(async (trx) => {
+      // Twenty seconds are long for a test.
+      await sql`set local idle_in_transaction_session_timeout = 200`.execute(trx);
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      await sql`select 1`.execute(trx);
+    });
+    const error = await silent.catch((one: unknown) => one);
+    expect(isConnectionError(error)).toBe(true);
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+  } finally {
+    await database.close();
+    await created.drop();
+  }
 });

@@ -79,6 +79,9 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
 /** Wrong user or password, no such database, no right to make tables. */
 const refusalCodes: ReadonlySet<string> = new Set(["28000", "28P01", "3D000", "42501"]);
 
+/** As long as the leases: whoever is silent for longer has lost what it held. */
+const idleInTransactionMs = 20_000;
+
 interface OpenedPool {
   pool: PostgresPool & { end(): Promise<void> };
   run: Database["run"];
@@ -104,7 +107,11 @@ function openServer(url: string, connections: number = capabilities.server.conne
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => {});
   // The same for one that breaks while it is lent: its query rejects, which is where the error belongs.
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+    // A process that was stopped in the middle of a transaction would keep everybody else from the rows it had locked.
+    client.query(`set idle_in_transaction_session_timeout = ${idleInTransactionMs}`).catch(() => {});
+  });
   return {
     pool: pool as unknown as OpenedPool["pool"],
     run: async (text, params) => {

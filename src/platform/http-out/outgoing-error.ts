@@ -8,7 +8,9 @@ export type OutgoingFault =
   | "too_large"
   | "address_refused"
   | "unwanted_type"
-  | "aborted";
+  | "aborted"
+  /** `mayLeave` said no when it was about to be written. */
+  | "held_back";
 
 /** A request that brought no whole answer. `fault` says what the caller can do about it; `message` is one sentence for people. */
 export class OutgoingError extends Error {

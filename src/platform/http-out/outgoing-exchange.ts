@@ -13,6 +13,8 @@ export interface OutgoingRequest {
   /** Overrides of the client's limits. */
   maxBytes?: number;
   timeoutMs?: number;
+  /** Asked when the connection stands and the request is about to be written; false gives it up with `held_back`, unsent. */
+  mayLeave?: () => boolean;
   /** Asked once the headers are there; false gives the body up with `unwanted_type`. */
   wanted?: (status: number, headers: RawHeaders) => boolean;
 }
@@ -71,6 +73,8 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#ended) controller.abort(new OutgoingError("aborted", "The request was given up."));
+    else if (this.#request.mayLeave?.() === false)
+      this.stop(new OutgoingError("held_back", "The request was held back when it was about to leave."));
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _headers: unknown, text?: string): void {
