@@ -1,9 +1,10 @@
 import type { HtmlElement } from "../html/tree.ts";
 import { signature } from "./main-nodes.ts";
 import { isChromeLine } from "./phrases.ts";
+import { plain } from "./plain.ts";
 import type { PageKind } from "./prune.ts";
 import type { TextLine } from "./render.ts";
-import { isTitlePart, plain, sameTitle } from "./title.ts";
+import { isTitlePart, sameTitle } from "./title.ts";
 
 const heading = /^h[1-6]$/;
 /** Blocks whose short lines may well repeat: cells, terms, items, code. */

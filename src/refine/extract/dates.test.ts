@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parsePageDate } from "./dates.ts";
 
 const now = new Date("2026-06-01T00:00:00Z");
-const iso = (written: string) => parsePageDate(written, now)?.toISOString() ?? null;
+const iso = (written: string) => parsePageDate(written, { now })?.toISOString() ?? null;
 
 describe("parsePageDate", () => {
   it.each([

@@ -2,10 +2,13 @@ import type { ParsedDocument } from "../../domain/page.ts";
 import { wellFormed } from "../decode.ts";
 import type { HtmlElement, HtmlTree } from "../html/tree.ts";
 import type { LinkResolver } from "../links.ts";
+import { parsePageDate } from "./dates.ts";
 import { imagesIn } from "./images.ts";
 import { languageOf } from "./language.ts";
 import { mainText } from "./main-text.ts";
-import { type MetaTable, metadataOf } from "./metadata.ts";
+import { measure } from "./measure.ts";
+import { type Metadata, type MetaTable, metadataOf } from "./metadata.ts";
+import { zoneOfPage } from "./zone.ts";
 
 export interface Extracted {
   document: ParsedDocument;
@@ -21,10 +24,13 @@ export function extract(
   resolver: LinkResolver,
   canonicalUrl: string | null,
 ): Extracted {
-  const meta = metadataOf(tree, metas);
   const body = bodyOf(tree.root);
-  const main = mainText(body, url, meta);
+  const measured = measure(body);
+  const meta = metadataOf(tree, metas, url, body.score);
+  const main = mainText(body, url, meta, measured);
   const text = wellFormed(main.text);
+  const language = languageOf(text, meta.declaredLanguage);
+  const dates = datesOf(meta, url, language);
   const images = imagesIn(main.nodes, resolver);
   const lead = resolver.resolve(meta.leadImage ?? undefined);
   if (lead !== null && !images.some((image) => image.url === lead)) images.unshift({ url: lead, alt: null });
@@ -34,15 +40,39 @@ export function extract(
       title: main.title,
       author: meta.author,
       siteName: meta.siteName,
-      publishedAt: meta.publishedAt,
-      modifiedAt: meta.modifiedAt,
-      language: languageOf(text, meta.declaredLanguage),
+      ...dates,
+      language,
       canonicalUrl,
       images,
       text,
       weakness: main.weakness,
     },
   };
+}
+
+/** Dates in the zone of the page. A page that only says when it was changed last has no other date. */
+function datesOf(
+  { published, modified, declaredLanguage }: Metadata,
+  url: string,
+  language: string | null,
+): { publishedAt: Date | null; modifiedAt: Date | null } {
+  const tag = language ?? declaredLanguage?.slice(0, 2).toLowerCase() ?? null;
+  const reading = {
+    zone: zoneOfPage(url, tag),
+    monthFirst:
+      tag === null
+        ? null
+        : /^en[-_]us/i.test(declaredLanguage ?? "") ||
+          (tag === "en" && /^https?:\/\/[^/]{1,253}\.(?:com|us|gov|edu)(?:[:/]|$)/i.test(url)),
+  };
+  const first = (texts: readonly string[]): Date | null => {
+    for (const text of texts) {
+      const date = parsePageDate(text, reading);
+      if (date !== null) return date;
+    }
+    return null;
+  };
+  return { publishedAt: first(published), modifiedAt: first(modified) };
 }
 
 /** The body element; the whole tree when there is none or when text stands outside it. */

@@ -24,7 +24,7 @@ const stateLast = list(
 const furniture = list(
   `left right top bottom center middle first last primary secondary tertiary site page global local common wrap wrapper container containers inner outer
    box boxes area areas section sections list lists listing item items block blocks module modules panel panels bar bars group groups holder row rows
-   col cols column columns unit units zone region part component components ui button buttons btn icon icons link links label labels title titles heading
+   col cols column columns unit units zone region part component components ui button buttons btn icon icons link links label labels
    count counts form field fields input image img logo desktop mobile pc tablet sm md lg xl xs small large big mini new all more view sticky fixed
    floating float even odd head header slide slider swiper carousel tab tabs card cards grid layer pop news articles posts
    sub c l m u o js app the at for of and in by to on your our my`,
@@ -80,6 +80,7 @@ function hintsOfName(name: string): number {
 }
 
 const judged = hint.chrome | hint.maybeChrome | hint.comment | hint.meta | hint.teaser | hint.caption | hint.signature;
+const headed = list("title titles heading headline subject");
 /** A comment has a body and a text, but is no story. */
 const wholeText = list("article story page main entry blog document");
 
@@ -92,7 +93,7 @@ function hintsOfWords(words: readonly string[]): number {
     const said = byWord.get(plain) ?? 0;
     bits |= said;
     if (said === 0 && plain !== "" && !furniture.has(plain)) strange++;
-    if (said & hint.content) inside++;
+    if (said & hint.content || headed.has(plain)) inside++;
     if (wholeText.has(plain)) whole++;
     if (layoutWords.has(plain)) layout++;
   }

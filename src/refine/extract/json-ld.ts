@@ -47,7 +47,7 @@ export function jsonLdFacts(texts: readonly string[]): JsonLdFacts {
   return {
     types,
     headline: first((node) => textIn(node.headline) ?? (typesOf(node).includes("webpage") ? null : textIn(node.name))),
-    author: first((node) => nameIn(node.author) ?? nameIn(node.creator)),
+    author: first((node) => authorIn(node.author) ?? authorIn(node.creator)),
     siteName:
       first((node) => (typesOf(node).includes("product") ? null : nameIn(node.publisher))) ??
       (site === undefined ? null : textIn(site.name)),
@@ -107,6 +107,15 @@ function nameIn(value: unknown): string | null {
   }
   if (value !== null && typeof value === "object") return textIn((value as Node).name);
   return typeof value === "string" && !/^https?:/.test(value) ? textIn(value) : null;
+}
+
+/** Persons where there are any: a newspaper is named beside them as a matter of form. */
+function authorIn(value: unknown): string | null {
+  if (!Array.isArray(value)) return nameIn(value);
+  const persons = value.filter(
+    (one) => one !== null && typeof one === "object" && typesOf(one as Node).includes("person"),
+  );
+  return nameIn(persons.length > 0 ? persons : value);
 }
 
 function imagesIn(value: unknown): string[] | null {

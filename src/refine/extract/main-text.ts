@@ -2,13 +2,13 @@ import type { HtmlElement } from "../html/tree.ts";
 import { chooseLines } from "./choose-lines.ts";
 import { isLinkList, listWeakness } from "./link-list.ts";
 import { mainNodes } from "./main-nodes.ts";
-import { measure } from "./measure.ts";
+import type { Measured } from "./measure.ts";
 import type { Metadata } from "./metadata.ts";
 import { pageKind } from "./page-kind.ts";
 import { isChromeLine } from "./phrases.ts";
+import { plain } from "./plain.ts";
 import { prune } from "./prune.ts";
 import { renderLines, type TextLine } from "./render.ts";
-import { plain } from "./title.ts";
 
 export interface MainText {
   text: string;
@@ -21,9 +21,8 @@ export interface MainText {
   weakness: string | null;
 }
 
-/** The main text of a page, without its title. */
-export function mainText(root: HtmlElement, url: string, meta: Metadata): MainText {
-  const measured = measure(root);
+/** The main text of a page, without its title. Needs `measure`. */
+export function mainText(root: HtmlElement, url: string, meta: Metadata, measured: Measured): MainText {
   const kind = pageKind(url, meta, measured, root);
   const pageChars = root.chars - root.linkChars;
   const list = !meta.declaresOne && isLinkList(measured.main ?? root, url);

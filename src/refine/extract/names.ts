@@ -16,7 +16,7 @@ add(
    ad ads adv advert adverts advertisement advertisements adsense adbox adsbygoogle sponsor sponsored promo promos promotion outbrain taboola dable
    newsletter subscribe subscription signup popup modal lightbox dialog drawer
    login signin toc copyright legal disclaimer credits printonly noprint
-   langlinks catlinks editsection navbox navheader navfooter headerlink permalink anchorjs backlink
+   langlinks catlinks editsection navbox navheader navfooter backlink
    prevnext nextprev adjacent teaser teasers upsell crosssell wishlist cart minicart buybox
    morelinks quicklinks seealso colophon siteinfo sitemenu`,
 );
@@ -26,7 +26,7 @@ add(
   hint.maybeChrome,
   `nav navbar navigation gnb lnb snb menu submenu megamenu breadcrumb breadcrumbs crumb crumbs rail masthead share shares sharing sharebar social sns
    banner overlay toast tooltip dropdown pagination pager paging paginate pagenavi tags taglist tagcloud hashtag hashtags toolbar toolbox
-   skip skiplink skiplinks search searchbox searchform languages topbar bottombar statusbar utility util`,
+   skip skiplink skiplinks search searchbox searchform languages topbar bottombar statusbar utility util headerlink permalink anchorjs`,
 );
 add(
   hint.comment,

@@ -6,7 +6,7 @@ import { consentDialogs, holdsComments, isNamedChrome, isProse } from "./holds.t
 import { type Measured, unreadTags } from "./measure.ts";
 import { isFrame, opensText } from "./page-frame.ts";
 import { isChromeHeading, isCommentHeading } from "./phrases.ts";
-import { plain } from "./title.ts";
+import { plain } from "./plain.ts";
 
 /** What kind of page the text is taken from; decides whether comments and reviews are text. */
 export type PageKind = "article" | "conversation" | "product";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cleanTitle, isTitlePart, plain, sameTitle } from "./title.ts";
+import { plain } from "./plain.ts";
+import { cleanTitle, isTitlePart, sameTitle } from "./title.ts";
 
 describe("cleanTitle", () => {
   it.each([
@@ -50,5 +51,36 @@ describe("telling the title in the text", () => {
     expect(sameTitle("The rear brake is a part of the bicycle.", title)).toBe(false);
     expect(isTitlePart("Night trains come back", "The Courier - Night trains come back")).toBe(true);
     expect(isTitlePart("The Courier", "The Courier - Night trains come back to the valley")).toBe(false);
+  });
+});
+
+describe("names of sites and sections", () => {
+  it.each([
+    ["나루터 여행기 : 네이버 블로그", null, "https://blog.naver.com/a/1", "나루터 여행기"],
+    ["다리 공사 다시 시작-정치ㅣ강마을일보", null, "https://www.river.test/1", "다리 공사 다시 시작"],
+    ["다리 공사 다시 시작 - 사회 - 강마을신문", null, "", "다리 공사 다시 시작"],
+    ["다리 공사 다시 시작 | 사회 | 강마을뉴스", "강마을뉴스", "", "다리 공사 다시 시작"],
+    ["배 시간 문의드립니다 > 자유게시판 | 강마을 커뮤니티", null, "", "배 시간 문의드립니다"],
+    ["감자전 부치는 법 :: 느린 부엌", "느린 부엌", "", "감자전 부치는 법"],
+    ["나루터의 봄 — Tistory", null, "", "나루터의 봄"],
+    ["Ferry strike ends - Riverside Courier", null, "https://www.riverside-courier.test/a", "Ferry strike ends"],
+    ["강마을방송 | 둑이 터진 밤", null, "", "둑이 터진 밤"],
+    // The title's own.
+    ["둑이 터진 밤: 스무 해의 기록", null, "", "둑이 터진 밤: 스무 해의 기록"],
+    ["둑이 터진 밤 : 스무 해의 기록", null, "", "둑이 터진 밤 : 스무 해의 기록"],
+    ["[단독] 둑이 터진 밤 (상)", "강마을일보", "", "[단독] 둑이 터진 밤 (상)"],
+    ["강을 건너는 법 - 3부", "강마을일보", "", "강을 건너는 법 - 3부"],
+    ["강을 건너는 여덟 가지 법 - 3부", null, "", "강을 건너는 여덟 가지 법 - 3부"],
+    ["Rope | Wire: 무엇이 오래가나", "강마을일보", "", "Rope | Wire: 무엇이 오래가나"],
+    ["2-1 승리, 그리고 눈물", null, "", "2-1 승리, 그리고 눈물"],
+    ["정치-경제를 잇는 다리", null, "", "정치-경제를 잇는 다리"],
+  ])("%s", (declared, site, url, expected) => {
+    expect(cleanTitle(declared, site, [], url)).toBe(expected);
+  });
+
+  it("keeps a title that a heading says in full", () => {
+    expect(cleanTitle("강과 바다가 만나는 곳 - 하구 이야기", null, ["강과 바다가 만나는 곳 - 하구 이야기"])).toBe(
+      "강과 바다가 만나는 곳 - 하구 이야기",
+    );
   });
 });
