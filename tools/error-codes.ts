@@ -12,7 +12,8 @@ export interface DocumentedError {
 
 const root = join(import.meta.dirname, "..");
 /** Faults of a rendering are the collector's own words: what people see of them is the reason of an address. */
-const thrown = /new (?!RenderError)\w*Error\(\s*"([a-z][a-z0-9_]+)",\s*(?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)?/g;
+const thrown =
+  /(?:new (?!RenderError)\w*Error|super)\(\s*"([a-z][a-z0-9_]+)",\s*(?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)?/g;
 
 /** Every error code that the code can raise with its first sentence, by code. */
 export function errorCodes(): DocumentedError[] {

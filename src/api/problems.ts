@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { type Problem, problem } from "../contracts/common.ts";
-import { isConnectionError } from "../platform/db/database.ts";
+import { isAway } from "../platform/db/database-fault.ts";
 import { InvalidInputError, MissingPartError, NaruError, UnavailableError } from "../platform/errors.ts";
 import { TooManyRequestsError } from "./errors.ts";
 
@@ -72,7 +72,7 @@ function knownError(error: FastifyError): NaruError | null {
   const wire = wireErrors[error.code];
   if (wire !== undefined) return wire(error);
   if (error instanceof SyntaxError && error.statusCode === 400) return invalidJson(error);
-  if (isConnectionError(error)) {
+  if (isAway(error)) {
     return new UnavailableError("database_unreachable", "The database does not answer for the moment.", {
       cause: error,
     });

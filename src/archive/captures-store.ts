@@ -80,6 +80,30 @@ export async function commitExtents(
     .execute();
 }
 
+/** True when rows vouch for all bytes up to these lengths. */
+export async function isVouched(db: Kysely<Schema>, extents: readonly WarcExtent[]): Promise<boolean> {
+  if (extents.length === 0) return false;
+  const lengths = JSON.stringify(extents.map(({ file, length }) => ({ file, length })));
+  const { rows } = await sql<{ all: boolean }>`
+    select bool_and(coalesce(w.committed_length >= r.length, false)) as all
+    from json_to_recordset(${lengths}::json) as r(file text, length bigint) left join warc_files w on w.file = r.file`.execute(
+    db,
+  );
+  return rows[0]?.all ?? false;
+}
+
+/**
+ * Says that nothing more is written to these files. One that reaches further than rows vouch for stays open: the next who writes under the
+ * same name cuts its tail first.
+ */
+export async function closeFiles(db: Kysely<Schema>, extents: readonly WarcExtent[]): Promise<void> {
+  const lengths = JSON.stringify(extents.map(({ file, length }) => ({ file, length })));
+  await sql`
+    update warc_files w set closed = true
+    from json_to_recordset(${lengths}::json) as r(file text, length bigint)
+    where w.file = r.file and w.committed_length = r.length and not w.closed`.execute(db);
+}
+
 /** Every WARC file with its committed length; `writerId` narrows to the files this writer has not closed. */
 export async function listCommittedFiles(db: Kysely<Schema>, writerId?: string): Promise<CommittedFile[]> {
   let query = db.selectFrom("warc_files").select(["file", "committed_length"]).orderBy("file");

@@ -1,8 +1,10 @@
 export { type CapturePayload, type PayloadReader, pageInputOf, readPayload } from "./capture-payload.ts";
 export {
   type CaptureKind,
+  closeFiles,
   commitExtents,
   insertCaptures,
+  isVouched,
   listCommittedFiles,
   type NewCapture,
 } from "./captures-store.ts";

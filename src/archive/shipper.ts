@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { Clock } from "../lib/clock.ts";
-import { isConnectionError } from "../platform/db/database.ts";
+import { isAway as isDatabaseAway } from "../platform/db/database-fault.ts";
 import type { Schema } from "../platform/db/schema.ts";
 import { MissingPartError, NotFoundError, UnavailableError } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
@@ -135,7 +135,7 @@ export class Shipper {
 
   /** Tells of it when it begins or changes, with what waits. */
   async #troubled(error: unknown): Promise<void> {
-    if (isConnectionError(error)) return;
+    if (isDatabaseAway(error)) return;
     const waiting = await this.#waiting().catch(() => []);
     this.#tell(error, {
       files: waiting.length,
@@ -157,5 +157,5 @@ export class Shipper {
 
 /** Nothing is wrong with the file: the bucket or the database cannot be used now. */
 function isAway(error: unknown): boolean {
-  return error instanceof UnavailableError || error instanceof MissingPartError || isConnectionError(error);
+  return error instanceof UnavailableError || error instanceof MissingPartError || isDatabaseAway(error);
 }

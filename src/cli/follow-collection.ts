@@ -1,6 +1,6 @@
 import type { Collection } from "../contracts/index.ts";
 import { type Clock, systemClock } from "../lib/clock.ts";
-import { isConnectionError } from "../platform/db/connection-error.ts";
+import { isAway } from "../platform/db/database-fault.ts";
 import { NaruError } from "../platform/errors.ts";
 import type { CommandServices } from "./backend.ts";
 import { collectionLine } from "./collection-line.ts";
@@ -57,7 +57,7 @@ async function patiently<T>(
     try {
       return await ask();
     } catch (error) {
-      const passing = isConnectionError(error) || (error instanceof NaruError && passingCodes.has(error.code));
+      const passing = isAway(error) || (error instanceof NaruError && passingCodes.has(error.code));
       if (!passing || signal.aborted || clock.now() - began > patienceMs) throw error;
       progress.show("The database is away for the moment; waiting for it", null);
       await clock.sleep(stepMs, signal).catch(() => {});

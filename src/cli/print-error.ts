@@ -1,5 +1,5 @@
 import { printable } from "../lib/printable.ts";
-import { isConnectionError } from "../platform/db/connection-error.ts";
+import { isAway } from "../platform/db/database-fault.ts";
 import { type ExitCode, exitCodes, NaruError, UnavailableError } from "../platform/errors.ts";
 
 /** Prints what went wrong, with its code and the next step, and gives the exit code. Our own bugs show their stack. */
@@ -36,7 +36,7 @@ function print(error: { code: string; message: string; next: string | null; fiel
 /** Trouble of the machine comes as plain errors of the system; it is no bug of ours. */
 function toKnown(thrown: unknown): NaruError | null {
   if (thrown instanceof NaruError) return thrown;
-  if (isConnectionError(thrown)) {
+  if (isAway(thrown)) {
     return new UnavailableError("database_unreachable", "The database does not answer.", {
       cause: thrown,
       next: "Check that it runs, then run the command again; what was stored is kept.",

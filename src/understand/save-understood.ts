@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { gramsOf } from "../lib/grams.ts";
-import { type Db, isConnectionError } from "../platform/db/database.ts";
+import type { Db } from "../platform/db/database.ts";
+import { databaseFault } from "../platform/db/database-fault.ts";
 import type { DocumentText, UnderstoodDocument } from "./understand-document.ts";
 
 /** A document and what was read in it. */
@@ -32,7 +33,8 @@ export async function saveUnderstood(
     await saveTogether(db, read, versions);
     return [];
   } catch (error) {
-    if (isConnectionError(error)) throw error;
+    // Whatever the machine did is no fault of a document: the job comes again.
+    if (databaseFault(error) !== "data") throw error;
     const [first, ...others] = read;
     if (first === undefined) return [];
     if (others.length === 0) return [{ id: first.document.id, reason: String(error) }];

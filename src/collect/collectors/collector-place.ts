@@ -13,6 +13,8 @@ export const placeLeaseMs = 20_000;
 export interface PlaceWanted {
   /** A name of one's own, which has to be free; null takes the first free of `HOSTNAME-1`, `HOSTNAME-2`, … */
   name: string | null;
+  /** Names this stay, so that a place which was taken without an answer is known again. Default a new one. */
+  life?: string;
   /** Id of the archive folder. */
   archive: string;
   /** Nobody else can be there: the database serves one process, so whoever held the place is dead. */
@@ -29,12 +31,16 @@ export interface CollectorPlace {
   archive: string;
 }
 
+export function newLife(): string {
+  return Math.random().toString(36).slice(2, 10);
+}
+
 /**
  * Takes a place under the lock of its row: one that nobody holds, or whose holder is dead or silent for longer than the lease.
  * @throws ConflictError `collector_name_taken` when the name asked for has a living holder.
  */
 export async function takePlace(db: Db, wanted: PlaceWanted): Promise<CollectorPlace> {
-  const life = Math.random().toString(36).slice(2, 10);
+  const { life = newLife() } = wanted;
   if (wanted.name !== null) {
     const place = { name: wanted.name, life, archive: wanted.archive };
     if (await tryTake(db, place, wanted)) return place;
@@ -66,7 +72,7 @@ async function tryTake(db: Db, place: CollectorPlace, { alone, hostName, leaseMs
     on conflict (name) do update set life = excluded.life, host_name = excluded.host_name, machine = excluded.machine,
       pid = excluded.pid, process_started = excluded.process_started, archive = excluded.archive, version = excluded.version,
       state = 'running', wanted = 'run', keeps_index = false, hosts = 0, pages = 0, started_at = now(), heartbeat_at = now()
-    where ${alone} or c.state = 'stopped' or c.life = ${dead}
+    where ${alone} or c.state = 'stopped' or c.life in (${dead}, ${life})
       or c.heartbeat_at < clock_timestamp() - ${leaseMs ?? placeLeaseMs} * interval '1 millisecond'
     returning name`.execute(db);
   return rows.length > 0;

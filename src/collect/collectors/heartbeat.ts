@@ -1,6 +1,7 @@
 import type { Clock } from "../../lib/clock.ts";
 import { elapsedMs, type Moment, momentOf } from "../../lib/moment.ts";
-import { type Db, isConnectionError } from "../../platform/db/database.ts";
+import type { Db } from "../../platform/db/database.ts";
+import { isAway } from "../../platform/db/database-fault.ts";
 import type { Log } from "../../platform/log.ts";
 import { type Answer, beat, type CollectorPlace, type Pulse } from "./collector-place.ts";
 
@@ -52,7 +53,7 @@ export class Heartbeat {
       try {
         await this.#beat();
       } catch (error) {
-        if (!isConnectionError(error)) {
+        if (!isAway(error)) {
           onFailure(error);
           return;
         }

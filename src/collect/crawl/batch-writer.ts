@@ -1,5 +1,15 @@
-import { sql, type Transaction } from "kysely";
-import { commitExtents, insertCaptures, type NewCapture, type WarcExtent, type WarcLane } from "../../archive/index.ts";
+import { randomUUID } from "node:crypto";
+import type { Transaction } from "kysely";
+import {
+  closeFiles,
+  commitExtents,
+  insertCaptures,
+  isVouched,
+  type NewCapture,
+  type WarcExtent,
+  type WarcLane,
+} from "../../archive/index.ts";
+import { commitMarked, mayBeStored } from "../../platform/db/commit-mark.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import { raiseAlerts } from "../alerts-store.ts";
@@ -30,6 +40,8 @@ import { findTwins, markTwins } from "./twins.ts";
 import type { RobotsChange, VisitsInLog } from "./visits-in-log.ts";
 
 export interface PreparedBatch {
+  /** Names it in the database. */
+  mark: string;
   visits: readonly FinishedVisit[];
   drafts: readonly CaptureDraft[];
   captures: readonly NewCapture[];
@@ -38,6 +50,10 @@ export interface PreparedBatch {
   before: readonly WarcExtent[];
   /** Visits whose bytes are stored already under another address. */
   twins: ReadonlySet<FinishedVisit>;
+  /** A try to commit it went unanswered. */
+  unsure: boolean;
+  /** What the last try did to robots.txt files. */
+  robots: readonly RobotsChange[];
 }
 
 export interface BatchWriterParts {
@@ -61,6 +77,8 @@ const jobDocuments = 250;
 /** Makes a batch of visits durable, archive first. */
 export class BatchWriter {
   readonly #parts: BatchWriterParts;
+  /** Files that were left; the database is still to hear of it. */
+  #leaving: readonly WarcExtent[] | null = null;
 
   constructor(parts: BatchWriterParts) {
     this.#parts = parts;
@@ -79,40 +97,47 @@ export class BatchWriter {
       if (place === undefined) throw new Error("The archive gave fewer places than captures.");
       return { ...capture, place };
     });
-    return { visits, drafts, captures, extents, before, twins };
+    return { mark: randomUUID(), visits, drafts, captures, extents, before, twins, unsure: false, robots: [] };
   }
 
   /**
-   * One transaction for everything. @param again true when an earlier try broke off and may have come through.
-   * @throws LostClaimsError, PlaceLostError; any other error means that nothing was stored.
+   * One transaction for everything. A try that went unanswered is settled by the next, before anything else is written.
+   * @throws LostClaimsError, PlaceLostError, and what the database refuses: nothing of the batch is stored then. What says that the database is away
+   * leaves it open; the same batch is to be committed again.
    */
-  async commit(batch: PreparedBatch, again: boolean): Promise<void> {
-    const { db } = this.#parts;
-    const robots = await db
-      .transaction()
-      .execute(async (trx) => (again && (await isStored(trx, batch)) ? [] : this.#store(trx, batch)));
-    this.#parts.told.tell(batch.visits, robots);
+  async commit(batch: PreparedBatch): Promise<void> {
+    const { db, place } = this.#parts;
+    try {
+      await commitMarked(db, { writer: place.name, mark: batch.mark, unsure: batch.unsure }, async (trx) => {
+        // Whoever took the place may have committed since, under marks of its own; the bytes tell.
+        if (batch.unsure && (await isVouched(trx, batch.extents))) return;
+        batch.robots = await this.#store(trx, batch);
+      });
+    } catch (error) {
+      batch.unsure ||= mayBeStored(error);
+      throw error;
+    }
+    this.#parts.told.tell(batch.visits, batch.robots);
     this.#parts.index.add(batch.captures, batch.extents, batch.before);
   }
 
-  /** Closes an archive file that has reached its age while nothing comes, so that it can be shipped. @throws PlaceLostError. */
+  /**
+   * Closes an archive file that has reached its age while nothing comes, so that it can be shipped. A file that was left stays left, whatever
+   * becomes of the word to the database: somebody may be shipping it. @throws PlaceLostError.
+   */
   async rest(): Promise<void> {
     const { db, lane, place } = this.#parts;
-    if (!lane.isOld) return;
-    const before = lane.extents();
-    const extents = await lane.leave();
-    try {
-      await db.transaction().execute(async (trx) => {
-        await commitExtents(trx, place.name, extents);
-        await holdPlace(trx, place, 0);
-      });
-    } catch (error) {
-      await lane.rewind(before);
-      throw error;
-    }
+    if (lane.isOld) this.#leaving = await lane.leave();
+    const leaving = this.#leaving;
+    if (leaving === null) return;
+    await db.transaction().execute(async (trx) => {
+      await closeFiles(trx, leaving);
+      await holdPlace(trx, place, 0);
+    });
+    this.#leaving = null;
   }
 
-  /** Takes the archive back to where it was before the batch. */
+  /** Takes the archive back to where it was before the batch. Only for one that the database is known to have nothing of. */
   undo({ before, visits }: PreparedBatch): Promise<void> {
     // Only our own doubles are undone: a revisit that the server asked for stays one.
     for (const { captures } of visits) {
@@ -157,15 +182,6 @@ export class BatchWriter {
     await holdPlace(trx, this.#parts.place, read);
     return robots;
   }
-}
-
-/** After a connection that broke during COMMIT nobody knows whether it took; the captures' places tell. */
-async function isStored(trx: Transaction<Schema>, { captures }: PreparedBatch): Promise<boolean> {
-  const [first] = captures;
-  if (first === undefined) return false;
-  const { rows } = await sql`
-    select 1 from captures where warc_file = ${first.place.file} and warc_offset = ${first.place.offset}`.execute(trx);
-  return rows.length > 0;
 }
 
 async function finishOurs(

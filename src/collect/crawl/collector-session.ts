@@ -1,10 +1,10 @@
 import type { CollectorPlace } from "../collectors/collector-place.ts";
 import { PlaceLostError } from "../errors.ts";
 import { dropLeasesOf } from "../frontier/host-lease.ts";
+import { patientlyUntilStopped } from "../patiently.ts";
 import { buildSession, type SessionParts } from "./build-session.ts";
 import type { CollectorOptions } from "./collector.ts";
 import { endSession } from "./end-session.ts";
-import { patiently } from "./patiently.ts";
 import { recoverArchive } from "./recover-archive.ts";
 
 /** One stay of a collector in its place: looks for work again and again until it is to leave. */
@@ -48,7 +48,7 @@ export class CollectorSession {
     log.info({ collector: this.#place.name }, "A collector begins.");
     heart.start();
     try {
-      await patiently(log, leaving, async () => {
+      await this.#patiently(async () => {
         const lost = { folder: archive.folder, writerId: this.#place.name, isStillOurs: () => heart.makeSure() };
         await recoverArchive(db, lost, log);
         await dropLeasesOf(db, this.#place);
@@ -56,7 +56,7 @@ export class CollectorSession {
       lane.start();
       shipper?.start();
       while (!leaving.aborted && this.#failure === null) {
-        await patiently(log, leaving, () => this.#tick());
+        await this.#patiently(() => this.#tick());
         await this.#pause();
       }
     } finally {
@@ -79,6 +79,12 @@ export class CollectorSession {
     // What was asked for in a place that is another's now is asked for again by that one.
     if (error instanceof PlaceLostError) this.#options.http.abandon();
     this.wake();
+  }
+
+  /** Waits for a database that is away, until it is to leave. */
+  async #patiently(work: () => Promise<void>): Promise<void> {
+    const { signal } = this.#leaving;
+    await patientlyUntilStopped({ clock: this.#parts.shared.clock, log: this.#options.log, signal }, work);
   }
 
   async #tick(): Promise<void> {

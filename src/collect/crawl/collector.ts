@@ -1,19 +1,19 @@
 import type { Transaction } from "kysely";
 import type { SharedArchive } from "../../archive/index.ts";
-import type { Clock } from "../../lib/clock.ts";
+import { type Clock, systemClock } from "../../lib/clock.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { OutgoingHttp } from "../../platform/http-out/index.ts";
 import type { Log } from "../../platform/log.ts";
 import { archiveId } from "../collectors/archive-id.ts";
-import { type CollectorPlace, takePlace } from "../collectors/collector-place.ts";
+import { type CollectorPlace, newLife, takePlace } from "../collectors/collector-place.ts";
 import type { PageReader } from "../page-reader.ts";
+import { patientlyUntilStopped } from "../patiently.ts";
 import type { Renderer } from "../render/renderer.ts";
 import type { SessionInHand } from "../sessions/session-in-hand.ts";
 import type { CollectorTuning, CollectSettings } from "../settings.ts";
 import type { Environment } from "../sources/keys.ts";
 import { CollectorSession } from "./collector-session.ts";
-import { patiently } from "./patiently.ts";
 
 export interface CollectorOptions {
   db: Db;
@@ -69,11 +69,8 @@ export function createCollector(options: CollectorOptions): Collector {
 }
 
 /** Null when it was stopped before there was a place. */
-async function enterPlace(options: CollectorOptions, signal: AbortSignal): Promise<CollectorPlace | null> {
-  const { db, archive, name, log } = options;
-  let place: CollectorPlace | null = null;
-  await patiently(log, signal, async () => {
-    place = await takePlace(db, { name, archive: archiveId(archive.folder), alone: options.alone ?? false });
-  });
-  return place;
+function enterPlace(options: CollectorOptions, signal: AbortSignal): Promise<CollectorPlace | null> {
+  const { db, archive, name, log, clock = systemClock } = options;
+  const wanted = { name, life: newLife(), archive: archiveId(archive.folder), alone: options.alone ?? false };
+  return patientlyUntilStopped({ clock, log, signal }, () => takePlace(db, wanted));
 }

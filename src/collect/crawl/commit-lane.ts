@@ -1,8 +1,9 @@
 import type { Clock } from "../../lib/clock.ts";
-import { isConnectionError } from "../../platform/db/database.ts";
+import { databaseFault } from "../../platform/db/database-fault.ts";
 import { UnavailableError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
 import { LostClaimsError, PlaceLostError } from "../errors.ts";
+import { patiently } from "../patiently.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import type { BatchWriter, PreparedBatch } from "./batch-writer.ts";
 
@@ -126,7 +127,7 @@ export class CommitLane {
     );
     await this.#woken();
     awake.abort();
-    if (this.#waiting.length === 0 && !this.#closed) await this.#patiently(() => writer.rest());
+    if (this.#waiting.length === 0 && !this.#closed) await patiently(this.#options, () => writer.rest());
   }
 
   async #woken(): Promise<void> {
@@ -139,16 +140,18 @@ export class CommitLane {
     const { writer, log } = this.#options;
     let prepared: PreparedBatch;
     try {
-      prepared = await this.#patiently(() => writer.prepare(visits));
+      prepared = await patiently(this.#options, () => writer.prepare(visits));
     } catch (error) {
-      if (!(error instanceof UnavailableError)) throw error;
+      if (!(error instanceof UnavailableError) || databaseFault(error) !== null) throw error;
       log.error({ code: error.code }, error.message);
       await this.#options.onDiskTrouble(error, visits);
       return;
     }
     try {
-      await this.#patiently((again) => writer.commit(prepared, again));
+      await patiently(this.#options, () => writer.commit(prepared));
     } catch (error) {
+      // The embedded database has ended for good: what it has of the batch is seen at the next start, which cuts the rest off.
+      if (databaseFault(error) === "machine") throw error;
       await writer.undo(prepared);
       if (error instanceof PlaceLostError) throw error;
       await this.#salvage(visits, error);
@@ -184,29 +187,6 @@ export class CommitLane {
     const end = { state: "failed", reason: "parse_failed", detail, httpStatus: null } as const;
     await this.#commit([{ ...poorer, row: visit.row === null ? null : { ...visit.row, end } }]);
   }
-
-  /** Tries again for as long as the database is away. */
-  async #patiently<T>(work: (again: boolean) => Promise<T>): Promise<T> {
-    const { clock, log } = this.#options;
-    let again = false;
-    for (let wait = 200; ; wait = Math.min(5_000, wait * 2)) {
-      try {
-        return await work(again);
-      } catch (error) {
-        again = true;
-        if (isClash(error)) continue;
-        if (!isConnectionError(error)) throw error;
-        log.warn({ err: error }, "The database is away; the pages in hand wait for it.");
-        await clock.sleep(wait);
-      }
-    }
-  }
-}
-
-/** Deadlock or serialisation failure: the same transaction succeeds when it is run again. */
-export function isClash(error: unknown): boolean {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return code === "40P01" || code === "40001";
 }
 
 function poorerThan(visit: FinishedVisit): FinishedVisit | null {

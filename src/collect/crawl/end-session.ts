@@ -1,4 +1,4 @@
-import { commitExtents, type Shipper, type WarcExtent } from "../../archive/index.ts";
+import { closeFiles, type Shipper, type WarcExtent } from "../../archive/index.ts";
 import type { Log } from "../../platform/log.ts";
 import { holdPlace, leavePlace } from "../collectors/collector-place.ts";
 import { PlaceLostError } from "../errors.ts";
@@ -43,7 +43,7 @@ async function handBack(
   const { db, log } = options;
   try {
     await db.transaction().execute(async (trx) => {
-      await commitExtents(trx, place.name, extents);
+      await closeFiles(trx, extents);
       await holdPlace(trx, place, 0);
     });
     await keeper.sort();

@@ -1,7 +1,6 @@
 import type { Clock } from "../../lib/clock.ts";
 import { elapsedMs, type Moment } from "../../lib/moment.ts";
-import { isConnectionError } from "../../platform/db/database.ts";
-import { isClash } from "./commit-lane.ts";
+import { isAway, isClash } from "../../platform/db/database-fault.ts";
 
 export interface HostRightParts {
   clock: Clock;
@@ -55,7 +54,7 @@ export class HostRight {
       try {
         await catchUp();
       } catch (error) {
-        if (!isConnectionError(error) && !isClash(error)) throw error;
+        if (!isAway(error) && !isClash(error)) throw error;
       }
       signal.throwIfAborted();
       if (!this.isSure) await clock.sleep(againMs, signal);

@@ -1,10 +1,9 @@
 import { momentOf } from "../../lib/moment.ts";
-import { isConnectionError } from "../../platform/db/database.ts";
+import { isAway, isClash } from "../../platform/db/database-fault.ts";
 import type { CollectorPlace, Others } from "../collectors/collector-place.ts";
 import { leaseHosts, listWaitingHosts, renewLeases } from "../frontier/host-lease.ts";
 import type { FinishedVisit } from "../visit/finished-visit.ts";
 import type { CollectorParts } from "./collector-parts.ts";
-import { isClash } from "./commit-lane.ts";
 import { HostRunner } from "./host-runner.ts";
 import type { RunningCollections } from "./running-collections.ts";
 
@@ -146,7 +145,7 @@ export class HostsInHand {
       await runner.run();
     } catch (error) {
       failed = true;
-      if (isConnectionError(error)) parts.log.warn({ host: runner.host }, "The database is away; a host waits.");
+      if (isAway(error)) parts.log.warn({ host: runner.host }, "The database is away; a host waits.");
       else if (isClash(error))
         parts.log.warn({ host: runner.host }, "Two collectors met on the same rows; a host waits.");
       else onFailure(error);

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { listCommittedFiles, listUnknownFiles, recoverTail } from "../../archive/index.ts";
+import { settledMark } from "../../platform/db/commit-mark.ts";
 import type { Db } from "../../platform/db/database.ts";
 import { NaruError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
@@ -19,6 +20,8 @@ export interface LostArchive {
  */
 export async function recoverArchive(db: Db, { folder, writerId, isStillOurs }: LostArchive, log: Log): Promise<void> {
   await mkdir(folder, { recursive: true });
+  // A transaction of the earlier holder may be at its COMMIT still: what it vouches for must not be cut.
+  await settledMark(db, writerId);
   const here = new Set(await readdir(folder));
   const open = await listCommittedFiles(db, writerId);
   await isStillOurs();

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Transaction } from "kysely";
-import { commitExtents, type SharedArchive, WarcLane } from "../../archive/index.ts";
+import { closeFiles, type SharedArchive, WarcLane } from "../../archive/index.ts";
 import type { FailureReason } from "../../domain/failure.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { naruVersion } from "../../lib/version.ts";
@@ -142,14 +142,14 @@ class ImportRun {
       throw error;
     } finally {
       const extents = await lane.close();
-      await commitExtents(db, writerId, extents).catch(() => {});
+      await closeFiles(db, extents).catch(() => {});
     }
     await endImport(db, this.#report, null);
     return this.#report;
   }
 
   async #openWriter(lane: WarcLane, writerId: string): Promise<ImportWriter> {
-    const { db, reader, onDocuments } = this.#parts;
+    const { db, reader, onDocuments, clock, log, signal } = this.#parts;
     const { source, stored } = this.#checked;
     return new ImportWriter({
       db,
@@ -157,6 +157,7 @@ class ImportRun {
       writerId,
       collectionId: this.#report.collectionId,
       originals: new Originals(db, source.id),
+      patience: { clock, log, ...(signal === undefined ? {} : { signal }) },
       onDocuments,
       source,
       order: orderOf(source, stored, {}),

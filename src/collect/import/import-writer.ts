@@ -1,12 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { commitExtents, insertCaptures, type WarcExtent, type WarcLane, type WarcPlace } from "../../archive/index.ts";
+import { commitMarked, mayBeStored } from "../../platform/db/commit-mark.ts";
 import type { Db } from "../../platform/db/database.ts";
+import { databaseFault } from "../../platform/db/database-fault.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import { insertFound } from "../frontier/frontier-store.ts";
 import { addedReasons, sumTallies, type Tally } from "../frontier/tallies.ts";
 import { itemPage } from "../item-page.ts";
 import { recordItems } from "../items-store.ts";
 import type { ReadPage } from "../page-reader.ts";
+import { type Patience, patiently } from "../patiently.ts";
 import { draftOf, type ImportDraft } from "./drafts.ts";
 import { type Found, type FoundTrouble, trouble } from "./found.ts";
 import { findCurrentDates, findKnown } from "./known-captures.ts";
@@ -19,6 +23,8 @@ export interface ImportWriterParts extends DraftReaderParts {
   writerId: string;
   collectionId: number;
   originals: Originals;
+  /** How a database that is away is waited for. */
+  patience: Patience;
   /** Puts the next stage's work into the same transaction. */
   onDocuments: (trx: Transaction<Schema>, ids: readonly number[]) => Promise<void>;
 }
@@ -38,6 +44,22 @@ export interface BatchOutcome {
   running: boolean;
 }
 
+interface ImportBatch {
+  drafts: readonly ImportDraft[];
+  readings: readonly DraftReading[];
+  places: readonly WarcPlace[];
+  extents: readonly WarcExtent[];
+  troubles: readonly FoundTrouble[];
+  known: number;
+}
+
+interface Stored {
+  documents: number;
+  running: boolean;
+  /** Of the captures, in the order of the drafts. */
+  ids: readonly number[];
+}
+
 /** Documents of one job of the next stage. */
 const jobDocuments = 250;
 
@@ -51,20 +73,20 @@ export class ImportWriter {
 
   /**
    * Stores a batch. One thing that the database refuses does not take the others with it.
-   * @throws UnavailableError `disk_full` or `archive_unwritable`, and what the database throws when it is away; nothing was stored then.
+   * @throws UnavailableError `disk_full` or `archive_unwritable`, and what the database throws when it is away and the import is stopped.
    */
   async store(found: readonly Found[]): Promise<BatchOutcome> {
-    const { collectionId, source, originals, db } = this.#parts;
+    const { collectionId, source, originals, db, patience } = this.#parts;
     const troubles = found.filter((one) => one.kind === "trouble");
     const drafts: ImportDraft[] = [];
     const unsettled: Found[] = [];
     for (const one of found) {
       if (one.kind === "trouble") continue;
       const draft = draftOf(one, collectionId, source.id);
-      if (await originals.settle(draft)) drafts.push(draft);
+      if (await patiently(patience, () => originals.settle(draft))) drafts.push(draft);
       else unsettled.push(one);
     }
-    const known = await findKnown(db, source.id, drafts);
+    const known = await patiently(patience, () => findKnown(db, source.id, drafts));
     const fresh = drafts.filter((draft) => !known.has(draft));
     const outcome = await this.#write(fresh, troubles, known.size);
     return { ...outcome, unsettled };
@@ -75,22 +97,53 @@ export class ImportWriter {
     troubles: readonly FoundTrouble[],
     known: number,
   ): Promise<Omit<BatchOutcome, "unsettled">> {
-    const { db, lane } = this.#parts;
+    const { lane } = this.#parts;
     const readings = drafts.map((draft) => readDraft(draft, this.#parts));
     const told = [...troubles, ...readings.flatMap(({ trouble: one }) => one ?? [])];
     const before = lane.extents();
     const { places, extents } =
       drafts.length === 0 ? { places: [], extents: [] } : await lane.write(drafts.map(({ exchange }) => exchange));
+    const batch = { drafts, readings, places, extents, troubles: told, known };
     try {
-      const stored = await db
-        .transaction()
-        .execute((trx) => this.#commit(trx, { drafts, readings, places, extents, troubles: told, known }));
+      const { ids, ...stored } = await this.#commit(batch);
+      this.#remember(drafts, ids);
       const rows = drafts.reduce((sum, { found }) => sum + (found.kind === "payload" ? found.rows : 0), 0);
       return { ...stored, archived: drafts.length, known, rows, troubles: told };
     } catch (error) {
+      // The database is away, and the import was stopped meanwhile: what it has of the batch stays, the rest is cut off by the next import.
+      if (databaseFault(error) === "machine") throw error;
       await lane.rewind(before);
-      if (!isRefusal(error) || drafts.length === 0) throw error;
+      if (databaseFault(error) !== "data" || drafts.length === 0) throw error;
       return this.#writeApart(drafts, troubles, known, error);
+    }
+  }
+
+  /** One transaction; waits for a database that is away, and settles a try that went unanswered before it tries again. */
+  async #commit(batch: ImportBatch): Promise<Stored> {
+    const { db, writerId: writer, patience } = this.#parts;
+    const mark = randomUUID();
+    let unsure = false;
+    let stored: Stored = { documents: 0, running: true, ids: [] };
+    await patiently(patience, async () => {
+      try {
+        await commitMarked(db, { writer, mark, unsure }, async (trx) => {
+          stored = await this.#store(trx, batch);
+        });
+      } catch (error) {
+        unsure ||= mayBeStored(error);
+        throw error;
+      }
+    });
+    return stored;
+  }
+
+  /** Records of foreign files that later ones may repeat. */
+  #remember(drafts: readonly ImportDraft[], ids: readonly number[]): void {
+    for (const [index, { found }] of drafts.entries()) {
+      const id = ids[index];
+      if (found.kind === "exchange" && found.declaredDigest !== null && found.repeats === null && id !== undefined) {
+        this.#parts.originals.remember(found.declaredDigest, id);
+      }
     }
   }
 
@@ -114,18 +167,8 @@ export class ImportWriter {
     };
   }
 
-  async #commit(
-    trx: Transaction<Schema>,
-    batch: {
-      drafts: readonly ImportDraft[];
-      readings: readonly DraftReading[];
-      places: readonly WarcPlace[];
-      extents: readonly WarcExtent[];
-      troubles: readonly FoundTrouble[];
-      known: number;
-    },
-  ): Promise<{ documents: number; running: boolean }> {
-    const { collectionId, originals, reader, writerId, onDocuments } = this.#parts;
+  async #store(trx: Transaction<Schema>, batch: ImportBatch): Promise<Stored> {
+    const { collectionId, reader, writerId, onDocuments } = this.#parts;
     const { drafts, readings, places, extents, troubles, known } = batch;
     const captures = drafts.map(({ capture }, index) => {
       const place = places[index];
@@ -148,12 +191,6 @@ export class ImportWriter {
       { collectionId, kind: "found", reason: null, n: done },
       { collectionId, kind: "done", reason: null, n: done },
     );
-    for (const [index, { found }] of drafts.entries()) {
-      const id = ids[index];
-      if (found.kind === "exchange" && found.declaredDigest !== null && found.repeats === null && id !== undefined) {
-        originals.remember(found.declaredDigest, id);
-      }
-    }
     const bytes = captures.reduce(
       (sum, { recordType, payloadLength }) => sum + (recordType.startsWith("revisit") ? 0 : payloadLength),
       0,
@@ -166,7 +203,7 @@ export class ImportWriter {
         found = found + ${sums.found}, done = done + ${sums.done}, failed = failed + ${sums.failed},
         skipped = skipped + ${sums.skipped}, reasons = ${addedReasons(sums.reasons)}
       where id = ${collectionId} returning status`.execute(trx);
-    return { documents: documents.length, running: rows[0]?.status === "running" };
+    return { documents: documents.length, running: rows[0]?.status === "running", ids };
   }
 
   #itemPages(draft: ImportDraft, reading: DraftReading | undefined, captureId: number): ReadPage[] {
@@ -235,10 +272,4 @@ export class ImportWriter {
 
 function storable(url: string): string {
   return url.replaceAll("\0", "").toWellFormed().slice(0, 2_048);
-}
-
-/** What PostgreSQL says of a value that it will not take; anything else is no fault of the file. */
-function isRefusal(error: unknown): boolean {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === "string" && /^(?:22|23|54)/.test(code);
 }

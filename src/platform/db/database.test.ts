@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { expect, it } from "vitest";
 import { describeEachDatabase } from "../../../test/database/describe-each-database.ts";
 import { createServerDatabase } from "../../../test/database/server.ts";
-import { isConnectionError, openDatabase } from "./database.ts";
+import { openDatabase } from "./database.ts";
+import { isAway } from "./database-fault.ts";
 
 describeEachDatabase("the database", (open) => {
   it("keeps the statements of a transaction apart from everybody else's", async () => {
@@ -94,7 +95,7 @@ it("frees what a transaction holds whose process has fallen silent, and goes on 
       await sql`select 1`.execute(trx);
     });
     const error = await silent.catch((one: unknown) => one);
-    expect(isConnectionError(error)).toBe(true);
+    expect(isAway(error)).toBe(true);
     expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   } finally {
     await database.close();

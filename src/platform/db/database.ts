@@ -1,14 +1,14 @@
-import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
+import { Kysely, type PostgresPool } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
 import { InvalidInputError, UnavailableError } from "../errors.ts";
 import { capabilities, type DatabaseCapabilities, type DatabaseKind } from "./capabilities.ts";
-import { isConnectionError } from "./connection-error.ts";
+import { isAway } from "./database-fault.ts";
 import { EmbeddedPool } from "./embedded-pool.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Schema } from "./schema.ts";
-
-export { isConnectionError };
+import { ServerPool } from "./server-pool.ts";
+import { TellingDialect } from "./telling-dialect.ts";
 
 export type Db = Kysely<Schema>;
 
@@ -34,7 +34,7 @@ export type DatabaseLocation =
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   const opened =
     location.kind === "embedded" ? await openEmbedded(location.folder) : openServer(location.url, location.connections);
-  const db: Db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: opened.pool }) });
+  const db: Db = new Kysely<Schema>({ dialect: new TellingDialect({ pool: opened.pool }) });
   let closing: Promise<void> | null = null;
   const database: Database = {
     kind: location.kind,
@@ -50,16 +50,6 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     await migrate(db);
   } catch (error) {
     await database.close();
-    if (location.kind === "server" && isConnectionError(error)) {
-      throw new UnavailableError(
-        "database_unreachable",
-        "The PostgreSQL server named by DATABASE_URL does not answer.",
-        {
-          cause: error,
-          next: "Check that the server runs and that DATABASE_URL is right, or unset it to use the embedded database.",
-        },
-      );
-    }
     if (location.kind === "server" && refusalCodes.has(String((error as { code?: unknown }).code))) {
       throw new InvalidInputError(
         "database_refused",
@@ -68,6 +58,16 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
           cause: error,
           field: "database.url",
           next: "Check user, password and database name in DATABASE_URL; the user needs the right to make tables there.",
+        },
+      );
+    }
+    if (location.kind === "server" && isAway(error)) {
+      throw new UnavailableError(
+        "database_unreachable",
+        "The PostgreSQL server named by DATABASE_URL does not answer.",
+        {
+          cause: error,
+          next: "Check that the server runs and that DATABASE_URL is right, or unset it to use the embedded database.",
         },
       );
     }
@@ -93,10 +93,12 @@ async function openEmbedded(folder: string): Promise<OpenedPool> {
 }
 
 function openServer(url: string, connections: number = capabilities.server.connections): OpenedPool {
-  const pool = new pg.Pool({
+  const pool = new ServerPool({
     connectionString: url,
     max: connections,
     application_name: "naru",
+    // A process that was stopped in the middle of a transaction would keep everybody else from the rows it had locked.
+    idle_in_transaction_session_timeout: idleInTransactionMs,
     connectionTimeoutMillis: 10_000,
     // A server that vanished without a word is noticed while a statement waits for it.
     keepAlive: true,
@@ -104,22 +106,7 @@ function openServer(url: string, connections: number = capabilities.server.conne
       getTypeParser: (oid: number, format?: "text" | "binary") => parserOf(oid, format),
     } as pg.CustomTypesConfig,
   });
-  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
-  pool.on("error", () => {});
-  // The same for one that breaks while it is lent: its query rejects, which is where the error belongs.
-  pool.on("connect", (client) => {
-    client.on("error", () => {});
-    // A process that was stopped in the middle of a transaction would keep everybody else from the rows it had locked.
-    client.query(`set idle_in_transaction_session_timeout = ${idleInTransactionMs}`).catch(() => {});
-  });
-  return {
-    pool: pool as unknown as OpenedPool["pool"],
-    run: async (text, params) => {
-      const result: unknown = await pool.query(text, params === undefined ? undefined : [...params]);
-      const results = (Array.isArray(result) ? result : [result]) as { rows: unknown[] }[];
-      return { rows: results.flatMap((one) => one.rows) };
-    },
-  };
+  return { pool, run: (text, params) => pool.run(text, params) };
 }
 
 const int8ArrayOid = 1016;

@@ -3,25 +3,11 @@ import type { PostgresPool, PostgresPoolClient } from "kysely";
 import pgUtils from "pg/lib/utils.js";
 import { UnavailableError } from "../errors.ts";
 import type { EmbeddedRequest, EmbeddedResponse, EmbeddedResult } from "./embedded-thread.ts";
+import { StatementError } from "./errors.ts";
 
 /** Texts from this length on go to the thread as UTF-8 bytes: half the size of a string, and moved instead of copied. */
 const longTextChars = 8_192;
 const utf8 = new TextEncoder();
-
-/** An error the database itself reported, with PostgreSQL's SQLSTATE in `code`. */
-export class StatementError extends Error {
-  readonly code: string | null;
-  readonly detail: string | null;
-  readonly constraint: string | null;
-
-  constructor(error: { message: string; code: string | null; detail: string | null; constraint: string | null }) {
-    super(error.message);
-    this.name = "StatementError";
-    this.code = error.code;
-    this.detail = error.detail;
-    this.constraint = error.constraint;
-  }
-}
 
 /**
  * PGlite in a worker thread, wearing the clothes of a `pg` pool with one connection. Kysely's PostgreSQL dialect and
@@ -70,11 +56,21 @@ export class EmbeddedPool implements PostgresPool {
     if (this.#ended !== null) throw new UnavailableError("database_closed", "The embedded database is closed.");
     await this.#acquire();
     let released = false;
+    // PGlite does not say so, but COMMIT rolls back where a statement has failed.
+    let hasFailed = false;
     const client = {
       query: async (text: string, params?: readonly unknown[]) => {
-        const results = await this.#send(text, params ?? []);
-        const last = results.at(-1) ?? { rows: [], rowCount: 0 };
-        return { command: commandOf(text), rowCount: last.rowCount ?? 0, rows: last.rows };
+        const command = commandOf(text);
+        try {
+          const results = await this.#send(text, params ?? []);
+          const last = results.at(-1) ?? { rows: [], rowCount: 0 };
+          const told = command === "COMMIT" && hasFailed ? "ROLLBACK" : command;
+          if (command === "COMMIT" || command === "ROLLBACK") hasFailed = false;
+          return { command: told, rowCount: last.rowCount ?? 0, rows: last.rows };
+        } catch (error) {
+          hasFailed = true;
+          throw error;
+        }
       },
       release: () => {
         if (released) return;
@@ -190,7 +186,10 @@ function toParameter(value: unknown): unknown {
   return value;
 }
 
-function commandOf(text: string): "UPDATE" | "DELETE" | "INSERT" | "MERGE" | "SELECT" {
+const commands = ["INSERT", "UPDATE", "DELETE", "MERGE", "COMMIT", "ROLLBACK"] as const;
+
+/** What Kysely counts rows by; ROLLBACK TO SAVEPOINT is one too. */
+function commandOf(text: string): (typeof commands)[number] | "SELECT" {
   const word = /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase();
-  return word === "INSERT" || word === "UPDATE" || word === "DELETE" || word === "MERGE" ? word : "SELECT";
+  return commands.find((command) => command === word) ?? "SELECT";
 }

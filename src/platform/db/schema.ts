@@ -33,6 +33,7 @@ export interface Schema {
   hosts: HostsTable;
   robots: RobotsTable;
   warc_files: WarcFilesTable;
+  commit_marks: CommitMarksTable;
   captures: CapturesTable;
   documents: DocumentsTable;
   document_keywords: DocumentKeywordsTable;
@@ -158,6 +159,13 @@ interface WarcFilesTable {
   stored: Generated<string | null>;
   stored_at: NullableTimestamp;
   sha256: Generated<string | null>;
+}
+
+interface CommitMarksTable {
+  /** Who writes batches into the archive, one after another. */
+  writer: string;
+  /** Names the last batch that was committed; empty before the first. */
+  mark: string;
 }
 
 export interface RobotsVerdict {

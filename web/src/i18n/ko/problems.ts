@@ -109,6 +109,10 @@ export const koreanProblems: Readonly<Record<string, ProblemText>> = {
 
   // The machine
   database_unreachable: { what: "데이터베이스가 응답하지 않습니다.", next: "곧 돌아올 수 있으니 다시 시도하세요." },
+  outcome_unknown: {
+    what: "변경이 저장되었는지 데이터베이스가 답하기 전에 연결이 끊겼습니다.",
+    next: "다시 요청하기 전에 변경이 되었는지 확인하세요.",
+  },
   database_busy: {
     what: "데이터베이스가 바쁩니다.",
     next: "기간이나 낱말을 줄이거나 잠시 뒤 다시 시도하세요.",
