@@ -125,6 +125,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
 
   const startWorker = async () => {
     const pool = createUnderstandPool({
+      ...(settings.understand.threads > 0 ? { threads: settings.understand.threads } : {}),
       idleMs: settings.understand.idleMs,
       neutralBand: settings.understand.neutralBand,
       words: readOwnWords(join(folder.root, "words.tsv")),

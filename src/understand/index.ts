@@ -2,8 +2,8 @@ export type { Engine, EngineCapabilities, EngineModel } from "./engines/engine.t
 export { engines } from "./engines/registry.ts";
 export type { Keyword } from "./korean/keywords.ts";
 export { keywordsOf } from "./korean/keywords.ts";
+export { openKoreanAnalyzer } from "./korean/korean-analyzer.ts";
 export { detectLanguage } from "./korean/language.ts";
-export { openLinderaAnalyzer } from "./korean/lindera-analyzer.ts";
 export type { Analyzer, Morpheme } from "./korean/morpheme.ts";
 export { splitSentences } from "./korean/sentences.ts";
 export { readOwnWords } from "./own-words.ts";

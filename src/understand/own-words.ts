@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
+import type { UserWord } from "../korean/index.ts";
 import { WordListError } from "./errors.ts";
-import { parseWordList, type UserWord } from "./korean/user-dictionary.ts";
+import { parseWordList } from "./korean/word-list.ts";
 
 const largestFile = 4 * 1024 * 1024;
 

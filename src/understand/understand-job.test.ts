@@ -120,10 +120,10 @@ describeEachDatabase("understandDocuments", (open) => {
 
   it("marks what could not be read and keeps its grade; a dead thread changes nothing", async () => {
     const id = await storeDocument(open().db, { ...clean, clean_text: "글" });
-    const failing: UnderstandPool = { ...pool, awake: false, understand: async () => [{ id, failed: "kaput\0" }] };
+    const failing: UnderstandPool = { ...pool, awake: 0, understand: async () => [{ id, failed: "kaput\0" }] };
     expect(await understandDocuments(open().db, failing, model, [id])).toMatchObject({ failed: [id] });
     expect(await row(id)).toMatchObject({ grade: 4, failed_rule: "analysable", failed_detail: "kaput" });
-    const dead: UnderstandPool = { ...pool, awake: false, understand: () => Promise.reject(new Error("gone")) };
+    const dead: UnderstandPool = { ...pool, awake: 0, understand: () => Promise.reject(new Error("gone")) };
     await expect(understandDocuments(open().db, dead, model, [id])).rejects.toThrow("gone");
     expect(await understandDocuments(open().db, pool, model, [id])).toMatchObject({ understood: 1 });
     expect(await row(id)).toMatchObject({ grade: 5, failed_rule: null, failed_detail: null });

@@ -13,12 +13,13 @@ const below: Record<string, readonly string[]> = {
   domain: ["lib"],
   contracts: ["domain"],
   platform: ["lib", "domain"],
+  korean: ["lib", "platform"],
   access: ["lib", "domain", "platform"],
   archive: ground,
   models: [...ground, "archive"],
   collect: [...ground, "archive"],
   refine: [...ground, "archive"],
-  understand: [...ground, "models"],
+  understand: [...ground, "korean", "models"],
   insight: ["lib", "domain", "contracts", "platform"],
   flow: [...ground, ...features],
   demo: ["lib", "domain", "platform"],
@@ -29,6 +30,7 @@ const below: Record<string, readonly string[]> = {
 /** Rooms that neighbours enter through the front door only. */
 const closed = new Set([
   "access",
+  "korean",
   "archive",
   "models",
   "collect",

@@ -156,6 +156,13 @@ export const settingsSchema = z.strictObject({
       idleMs: milliseconds
         .default(60_000)
         .describe("The morphological analyser leaves memory after this long without work, in milliseconds"),
+      threads: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(64)
+        .default(0)
+        .describe("Threads that read texts at one time; 0 for one fewer than the machine has cores, at least one"),
       neutralBand: z.coerce
         .number()
         .min(0)

@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadDictionary } from "../../korean/index.ts";
 import { keywordsOf } from "./keywords.ts";
+import { openKoreanAnalyzer } from "./korean-analyzer.ts";
 import { detectLanguage } from "./language.ts";
-import { openLinderaAnalyzer } from "./lindera-analyzer.ts";
 import type { Analyzer } from "./morpheme.ts";
 
 describe("keywordsOf", () => {
   let analyzer: Analyzer;
   beforeAll(() => {
-    analyzer = openLinderaAnalyzer();
+    analyzer = openKoreanAnalyzer(loadDictionary());
   });
-  afterAll(() => analyzer.close());
   const terms = (text: string, titleEnd = 0) =>
     keywordsOf(analyzer.analyze(text), { titleEnd }).map(({ term }) => term);
 

@@ -57,10 +57,3 @@ export class MappedTextBuilder {
 export function originalSpan(mapped: MappedText, start: number, end: number): { start: number; end: number } {
   return { start: mapped.starts[start] ?? 0, end: mapped.ends[end - 1] ?? mapped.starts[start] ?? 0 };
 }
-
-/** Applies `second` (a rewriting of `first.text`) on top of `first`: the result maps to first's original. */
-export function composeMapped(first: MappedText, second: MappedText): MappedText {
-  const starts = second.starts.map((at) => first.starts[at] ?? 0);
-  const ends = second.ends.map((at) => first.ends[at - 1] ?? 0);
-  return { text: second.text, starts, ends };
-}

@@ -17,9 +17,7 @@ export interface Analyzer {
   readonly version: string;
   /** Texts are bounded by `maxAnalysedCharacters`; what lies behind is left out. */
   analyze(text: string): Morpheme[];
-  /** Gives its memory back. */
-  close(): void;
 }
 
-/** Most of one document that is analysed, in UTF-16 units: some 15 seconds of Lindera at worst are kept away by this. */
+/** Most of one document that is analysed, in UTF-16 units: what it takes at worst, keywords and sentences included, stays below a second. */
 export const maxAnalysedCharacters = 50_000;

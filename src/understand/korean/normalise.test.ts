@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { originalSpan } from "./mapped-text.ts";
 import { normaliseKorean } from "./normalise.ts";
-import { parseWordList, webWords } from "./user-dictionary.ts";
+import { parseWordList, webWords } from "./word-list.ts";
 
 describe("normaliseKorean", () => {
   it.each([

@@ -1,16 +1,10 @@
-import { finals, isSyllable, syllableParts } from "./hangul.ts";
+import { isSyllable } from "./hangul.ts";
 
 /**
- * A tag for what the dictionary does not know, by script: digits SN, Latin SL, Han SH, laughter and crying IC, signs SW or
- * SF, everything else with letters NNG. One gap of the dictionary is mended by its place: the single syllable 이 is the
- * subject particle after a final consonant ("사람이 온다") and else a determiner ("이 영화"); Korean grammar for foreign
- * learners 1 (National Institute of Korean Language, 2005), the particles 이/가.
+ * A tag for letters that make no known word, by script: digits SN, Latin SL, Han SH, laughter and crying IC, signs SW or SF,
+ * everything else with letters NNG.
  */
-export function tagUnknown(surface: string, text: string, start: number): string {
-  if (surface === "이") {
-    const before = start > 0 ? syllableParts(text, start - 1) : null;
-    return before !== null && before.final !== finals.none ? "JKS" : "MM";
-  }
+export function tagUnknown(surface: string): string {
   if (/^[\p{N}.,]*\p{N}$/u.test(surface)) return "SN";
   if (/^[.!?…。]+$/u.test(surface)) return "SF";
   if (/^[ㄱ-ㅣ]+$/u.test(surface)) return "IC";

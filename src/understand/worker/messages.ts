@@ -1,10 +1,12 @@
-import type { UserWord } from "../korean/user-dictionary.ts";
+import type { SharedDictionary, UserWord } from "../../korean/index.ts";
 import type { DocumentText, UnderstoodDocument } from "../understand-document.ts";
 
 /** What the thread is told once, when it starts. */
 export interface ThreadSetup {
   neutralBand: number;
   words: readonly UserWord[];
+  /** Read by all threads, copied by none. */
+  dictionary: SharedDictionary;
 }
 
 export interface ThreadModel {
@@ -27,6 +29,8 @@ export interface UnreadDocument {
   failed: string;
 }
 
+export type ThreadAnswers = (UnderstoodDocument | UnreadDocument)[];
+
 export type ThreadAnswer =
-  | { id: number; kind: "done"; documents: (UnderstoodDocument | UnreadDocument)[] }
+  | { id: number; kind: "done"; documents: ThreadAnswers }
   | { id: number; kind: "failed"; message: string };

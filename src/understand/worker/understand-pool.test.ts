@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -13,8 +13,8 @@ const model: ThreadModel = {
   bytes: readFileSync(new URL("../../../models/sentiment-ko/model.naru", import.meta.url)),
 };
 
-describe("the understanding thread", () => {
-  const pool = createUnderstandPool({ idleMs: 500 });
+describe("the understanding threads", () => {
+  const pool = createUnderstandPool({ threads: 1, idleMs: 500 });
   afterAll(() => pool.close());
   const read = async (text: string, title: string | null = null) =>
     (await pool.understand([{ id: 1, title, text }], model))[0] as UnderstoodDocument;
@@ -62,9 +62,9 @@ describe("the understanding thread", () => {
 
   it("leaves memory when idle and comes back when asked", async () => {
     await read("좋아요.");
-    expect(pool.awake).toBe(true);
+    expect(pool.awake).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 1200));
-    expect(pool.awake).toBe(false);
+    expect(pool.awake).toBe(0);
     expect((await read("정말 좋아요.")).sentiment).toBe("positive");
   });
 
@@ -76,6 +76,66 @@ describe("the understanding thread", () => {
     ]);
     expect(failed).toMatchObject({ status: "rejected", reason: { code: "understanding_failed" } });
     expect(fine).toMatchObject({ status: "fulfilled", value: [{ id: 2, sentiment: "positive" }] });
+  });
+});
+
+describe("several threads", () => {
+  const folder = mkdtempSync(join(tmpdir(), "naru-threads-"));
+  const threadFile = pathToFileURL(join(folder, "thread.mjs"));
+  // Answers with the thread's number, a moment later; dies on document 13.
+  writeFileSync(
+    threadFile,
+    `import { parentPort, threadId, workerData } from "node:worker_threads";
+     const shared = workerData.dictionary.connections.buffer instanceof SharedArrayBuffer;
+     parentPort.on("message", ({ id, documents }) => setTimeout(() => {
+       if (documents.some(({ id }) => id === 13)) throw new Error("thirteen");
+       const failed = shared ? String(threadId) : "the dictionary is a copy";
+       parentPort.postMessage({ id, kind: "done", documents: documents.map(({ id }) => ({ id, failed })) });
+     }, 100));`,
+  );
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const documents = (count: number) => Array.from({ length: count }, (_, id) => ({ id, title: null, text: "글" }));
+  const threadsOf = (answers: readonly object[]) =>
+    new Set(answers.map((answer) => ("failed" in answer ? answer.failed : null)));
+
+  it("share the documents of one call over one dictionary, and answer in order", async () => {
+    const pool = createUnderstandPool({ threads: 3, threadFile });
+    const answers = await pool.understand(documents(12), model);
+    expect(answers.map(({ id }) => id)).toEqual(documents(12).map(({ id }) => id));
+    const threads = threadsOf(answers);
+    expect(threads.size).toBe(3);
+    expect([...threads]).not.toContain("the dictionary is a copy");
+    expect(pool.awake).toBe(3);
+    await pool.close();
+    expect(pool.awake).toBe(0);
+  });
+
+  it("are no more than asked for, whatever waits, and no more than there is work for", async () => {
+    const pool = createUnderstandPool({ threads: 2, threadFile });
+    expect(threadsOf(await pool.understand(documents(1), model)).size).toBe(1);
+    expect(pool.awake).toBe(1);
+    const calls = await Promise.all([1, 2, 3, 4, 5].map(() => pool.understand(documents(8), model)));
+    expect(threadsOf(calls.flat()).size).toBe(2);
+    expect(pool.awake).toBe(2);
+    await pool.close();
+  });
+
+  it("go on when one of them dies", async () => {
+    const pool = createUnderstandPool({ threads: 2, threadFile });
+    const answers = await pool.understand(documents(20), model);
+    expect(answers[13]).toEqual({ id: 13, failed: expect.stringContaining("thirteen") });
+    expect(answers.filter((answer) => "failed" in answer && /thirteen/.test(answer.failed))).toHaveLength(1);
+    await pool.close();
+  });
+
+  it("reject what they hold and what waits when the pool is closed", async () => {
+    const pool = createUnderstandPool({ threads: 2, threadFile });
+    await pool.understand(documents(2), model);
+    const calls = [1, 2, 3, 4].map(() => pool.understand(documents(4), model));
+    const settled = Promise.allSettled(calls);
+    await pool.close();
+    expect((await settled).map(({ status }) => status)).toEqual(Array(4).fill("rejected"));
+    expect(pool.awake).toBe(0);
   });
 });
 
@@ -95,7 +155,7 @@ describe("a thread that breaks", () => {
   const document = (id: number) => [{ id, title: null, text: "글" }];
 
   it("rejects only the batch that broke it, and starts again", async () => {
-    const pool = createUnderstandPool({ threadFile, batchTimeoutMs: 1500 });
+    const pool = createUnderstandPool({ threads: 1, threadFile, batchTimeoutMs: 1500 });
     const results = await Promise.allSettled([1, 13, 2, 14, 3].map((id) => pool.understand(document(id), model)));
     expect(results.map(({ status }) => status)).toEqual([
       "fulfilled",

@@ -1,14 +1,18 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import type { SharedDictionary, UserWord } from "../../korean/index.ts";
 import { UnderstandingFailedError } from "../errors.ts";
-import { linderaAnalyzerVersion } from "../korean/lindera-analyzer.ts";
-import type { UserWord } from "../korean/user-dictionary.ts";
+import { koreanAnalyzerVersion } from "../korean/korean-analyzer.ts";
 import type { DocumentText, UnderstoodDocument } from "../understand-document.ts";
-import type { ThreadAnswer, ThreadModel, ThreadRequest, ThreadSetup, UnreadDocument } from "./messages.ts";
+import type { ThreadAnswers, ThreadModel, UnreadDocument } from "./messages.ts";
+import { ReadingThread } from "./reading-thread.ts";
 
 export interface UnderstandPoolOptions {
-  /** The thread, and its 300 MB, go after this long without work, in milliseconds. Default 60,000. */
+  /** Threads that read at one time. Default: one fewer than the machine has cores, at least one. */
+  threads?: number;
+  /** The threads and the dictionary go after this long without work, in milliseconds. Default 60,000. */
   idleMs?: number;
-  /** A batch that takes longer than this ends the thread, in milliseconds. Default 180,000. */
+  /** A batch that takes longer than this ends its thread, in milliseconds. Default 180,000. */
   batchTimeoutMs?: number;
   /** Probabilities within this of 0.5 are neutral. Default 0.1. */
   neutralBand?: number;
@@ -21,15 +25,15 @@ export interface UnderstandPoolOptions {
 export interface UnderstandPool {
   /** Version of the analyser that will read; known without loading it. */
   readonly analyzerVersion: string;
-  /** True while the thread is alive. */
-  readonly awake: boolean;
+  /** Threads that are alive. */
+  readonly awake: number;
   /**
-   * One answer a document, in order. A document that the thread dies on is answered as unread when others of its batch can
+   * One answer a document, in order. A document that a thread dies on is answered as unread when others of its batch can
    * be read. UnderstandingFailedError when none can, such as when the thread will not start; other batches are not touched,
    * and the next call starts a new thread.
    */
   understand(documents: readonly DocumentText[], model: ThreadModel): Promise<(UnderstoodDocument | UnreadDocument)[]>;
-  /** Ends the thread; what is under way is rejected. Calling it twice is safe. */
+  /** Ends the threads; what is under way is rejected. Calling it twice is safe. */
   close(): Promise<void>;
 }
 
@@ -37,41 +41,50 @@ export interface UnderstandPool {
 const batchDocuments = 64;
 const batchCharacters = 200_000;
 
-/** Documents of one batch that the thread may die on; with more it is the thread. */
+/** Documents of one batch that a thread may die on; with more it is the thread. */
 const mostDeaths = 3;
 
-/** One thread that reads texts: started by the first call, ended when idle. Batches go one after the other. */
+interface Turn {
+  documents: readonly DocumentText[];
+  model: ThreadModel;
+  resolve(answers: ThreadAnswers): void;
+  reject(error: unknown): void;
+}
+
+/** Threads that read texts over one dictionary: started as there is work for them, ended when idle. */
 export function createUnderstandPool(options: UnderstandPoolOptions = {}): UnderstandPool {
   const { idleMs = 60_000, batchTimeoutMs = 180_000, neutralBand = 0.1, words = [] } = options;
+  const most = Math.max(1, options.threads ?? availableParallelism() - 1);
   const threadFile = options.threadFile ?? new URL("./understand-thread.ts", import.meta.url);
-  const setup: ThreadSetup = { neutralBand, words };
-  let thread: { worker: Worker; model: string | null } | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+  const threads = new Set<ReadingThread>();
+  const idle: ReadingThread[] = [];
+  const waiting: Turn[] = [];
+  let reading = 0;
+  let dictionary: Promise<SharedDictionary> | null = null;
   let idleTimer: NodeJS.Timeout | undefined;
-  let waiting = 0;
-  let nextId = 1;
   let closed = false;
 
   return {
-    analyzerVersion: linderaAnalyzerVersion(words),
+    analyzerVersion: koreanAnalyzerVersion(words),
     get awake() {
-      return thread !== null;
+      return [...threads].filter(({ alive }) => alive).length;
     },
     understand: async (documents, model) => {
-      const answers: (UnderstoodDocument | UnreadDocument)[] = [];
-      for (const batch of batchesOf(documents)) answers.push(...(await readBatch(batch, model)));
-      return answers;
+      const batches = [...batchesOf(documents, Math.min(batchDocuments, Math.ceil(documents.length / most)))];
+      const answers = await Promise.allSettled(batches.map((batch) => readBatch(batch, model)));
+      return answers.flatMap((answer) => {
+        if (answer.status === "rejected") throw answer.reason;
+        return answer.value;
+      });
     },
     close: async () => {
       closed = true;
-      await end();
+      for (const { reject } of waiting.splice(0)) reject(shuttingDown());
+      await sleep();
     },
   };
 
-  async function readBatch(
-    batch: readonly DocumentText[],
-    model: ThreadModel,
-  ): Promise<(UnderstoodDocument | UnreadDocument)[]> {
+  async function readBatch(batch: readonly DocumentText[], model: ThreadModel): Promise<ThreadAnswers> {
     try {
       return await enqueue(batch, model);
     } catch (error) {
@@ -81,12 +94,8 @@ export function createUnderstandPool(options: UnderstandPoolOptions = {}): Under
   }
 
   /** One by one, to find the document that the thread dies on. When the first few all fail, it is not the documents. */
-  async function readApart(
-    batch: readonly DocumentText[],
-    model: ThreadModel,
-    cause: unknown,
-  ): Promise<(UnderstoodDocument | UnreadDocument)[]> {
-    const answers: (UnderstoodDocument | UnreadDocument)[] = [];
+  async function readApart(batch: readonly DocumentText[], model: ThreadModel, cause: unknown): Promise<ThreadAnswers> {
+    const answers: ThreadAnswers = [];
     let deaths = 0;
     for (const document of batch) {
       try {
@@ -100,87 +109,85 @@ export function createUnderstandPool(options: UnderstandPoolOptions = {}): Under
     return answers;
   }
 
-  function enqueue(
-    batch: readonly DocumentText[],
-    model: ThreadModel,
-  ): Promise<(UnderstoodDocument | UnreadDocument)[]> {
-    waiting++;
+  function enqueue(documents: readonly DocumentText[], model: ThreadModel): Promise<ThreadAnswers> {
+    if (closed) return Promise.reject(shuttingDown());
     clearTimeout(idleTimer);
-    const turn = last.then(() => ask(batch, model));
-    last = turn.catch(() => undefined);
-    return turn.finally(() => {
-      waiting--;
-      if (waiting === 0) sleepSoon();
-    });
-  }
-
-  function ask(
-    documents: readonly DocumentText[],
-    model: ThreadModel,
-  ): Promise<(UnderstoodDocument | UnreadDocument)[]> {
-    if (closed) return Promise.reject(new UnderstandingFailedError("Reading texts has ended; naru is shutting down."));
-    thread ??= { worker: new Worker(threadFile, { workerData: setup }), model: null };
-    const current = thread;
-    const { worker } = current;
-    worker.ref();
-    const id = nextId++;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => fail(`took longer than ${batchTimeoutMs} ms`), batchTimeoutMs);
-      const settle = () => {
-        clearTimeout(timer);
-        worker.removeAllListeners();
-        // A thread that breaks while idle must not take the process along; the next call starts another.
-        worker.on("error", () => forget(current));
-        worker.on("exit", () => forget(current));
-        worker.unref();
-      };
-      const fail = (reason: string, cause?: unknown) => {
-        settle();
-        forget(current);
-        void worker.terminate();
-        reject(new UnderstandingFailedError(`The thread that reads texts ${reason}.`, { cause }));
-      };
-      worker.removeAllListeners();
-      worker.on("error", (cause) => fail(`broke: ${cause instanceof Error ? cause.message : String(cause)}`, cause));
-      worker.on("exit", (code) => fail(`ended with code ${code}`));
-      worker.on("message", (answer: ThreadAnswer) => {
-        if (answer.id !== id) return;
-        if (answer.kind === "failed") {
-          fail(`could not read: ${answer.message}`);
-          return;
-        }
-        settle();
-        current.model = model.name;
-        resolve(answer.documents);
-      });
-      const request: ThreadRequest = { id, model: current.model === model.name ? null : model, documents };
-      worker.postMessage(request);
+      waiting.push({ documents, model, resolve, reject });
+      if (reading < most) void read();
     });
   }
 
-  function sleepSoon(): void {
-    clearTimeout(idleTimer);
-    idleTimer = setTimeout(() => void end(), idleMs);
-    idleTimer.unref();
+  /** Takes turns as long as there are any, one thread after another should one break. */
+  async function read(): Promise<void> {
+    reading++;
+    for (let turn = waiting.shift(); turn !== undefined; turn = waiting.shift()) {
+      try {
+        const thread = await wake();
+        try {
+          turn.resolve(await thread.ask(turn.documents, turn.model));
+        } finally {
+          if (thread.alive) idle.push(thread);
+          else threads.delete(thread);
+        }
+      } catch (error) {
+        turn.reject(error);
+      }
+    }
+    reading--;
+    if (reading === 0 && !closed) {
+      clearTimeout(idleTimer);
+      idleTimer = setTimeout(() => void sleep(), idleMs).unref();
+    }
   }
 
-  async function end(): Promise<void> {
-    clearTimeout(idleTimer);
-    const current = thread;
-    thread = null;
-    await current?.worker.terminate();
+  async function wake(): Promise<ReadingThread> {
+    for (let thread = idle.pop(); thread !== undefined; thread = idle.pop()) {
+      if (thread.alive) return thread;
+      threads.delete(thread);
+    }
+    dictionary ??= unpackDictionary();
+    const shared = await dictionary.catch((error: unknown) => {
+      dictionary = null;
+      throw error;
+    });
+    if (closed) throw shuttingDown();
+    const thread = new ReadingThread(threadFile, { neutralBand, words, dictionary: shared }, batchTimeoutMs);
+    threads.add(thread);
+    return thread;
   }
 
-  function forget(gone: { worker: Worker }): void {
-    if (thread === gone) thread = null;
+  async function sleep(): Promise<void> {
+    clearTimeout(idleTimer);
+    dictionary = null;
+    idle.length = 0;
+    const ending = [...threads];
+    threads.clear();
+    await Promise.all(ending.map((thread) => thread.end()));
   }
 }
 
-function* batchesOf(documents: readonly DocumentText[]): Generator<DocumentText[]> {
+/** In a thread of its own; UnderstandingFailedError when it cannot be loaded. */
+function unpackDictionary(): Promise<SharedDictionary> {
+  const worker = new Worker(new URL("./dictionary-thread.ts", import.meta.url));
+  return new Promise<SharedDictionary>((resolve, reject) => {
+    worker.on("message", resolve);
+    worker.on("error", (cause) =>
+      reject(new UnderstandingFailedError(cause instanceof Error ? cause.message : String(cause), { cause })),
+    );
+    worker.on("exit", () => reject(new UnderstandingFailedError("The Korean dictionary was not unpacked.")));
+  }).finally(() => worker.terminate());
+}
+
+function shuttingDown(): UnderstandingFailedError {
+  return new UnderstandingFailedError("Reading texts has ended; naru is shutting down.");
+}
+
+function* batchesOf(documents: readonly DocumentText[], most: number): Generator<DocumentText[]> {
   let batch: DocumentText[] = [];
   let characters = 0;
   for (const document of documents) {
-    if (batch.length > 0 && (batch.length === batchDocuments || characters + document.text.length > batchCharacters)) {
+    if (batch.length > 0 && (batch.length === most || characters + document.text.length > batchCharacters)) {
       yield batch;
       batch = [];
       characters = 0;

@@ -1,15 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { prepareSentiment, type SentimentReader } from "../engines/ask.ts";
 import { loadEngine } from "../engines/registry.ts";
-import { openLinderaAnalyzer } from "../korean/lindera-analyzer.ts";
-import type { Analyzer } from "../korean/morpheme.ts";
+import { openKoreanAnalyzer } from "../korean/korean-analyzer.ts";
 import { understandDocument } from "../understand-document.ts";
 import type { ThreadAnswer, ThreadRequest, ThreadSetup, UnreadDocument } from "./messages.ts";
 
-// The thread's whole life: Lindera is loaded with the first request and goes when the thread ends, because WebAssembly
-// memory is never given back otherwise.
-const { neutralBand, words } = workerData as ThreadSetup;
-let analyzer: Analyzer | null = null;
+const { neutralBand, words, dictionary } = workerData as ThreadSetup;
+const analyzer = openKoreanAnalyzer(dictionary, words);
 let sentiment: SentimentReader | null = null;
 
 parentPort?.on("message", (request: ThreadRequest) => {
@@ -18,7 +15,6 @@ parentPort?.on("message", (request: ThreadRequest) => {
 
 async function answer({ id, model, documents }: ThreadRequest): Promise<ThreadAnswer> {
   try {
-    analyzer ??= openLinderaAnalyzer(words);
     if (model !== null) sentiment = await prepareSentiment(loadEngine(model.engine), model);
     if (sentiment === null) throw new Error("no model was sent");
     const readers = { analyzer, sentiment, neutralBand };

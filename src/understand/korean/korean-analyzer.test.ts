@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { linderaAnalyzerVersion, openLinderaAnalyzer } from "./lindera-analyzer.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadDictionary } from "../../korean/index.ts";
+import { koreanAnalyzerVersion, openKoreanAnalyzer } from "./korean-analyzer.ts";
 import { type Analyzer, maxAnalysedCharacters } from "./morpheme.ts";
 
-describe("the Lindera analyser", () => {
+describe("the Korean analyser", () => {
   let analyzer: Analyzer;
   beforeAll(() => {
-    analyzer = openLinderaAnalyzer([{ word: "나루터산책", pos: "NNP", anywhere: false }]);
+    analyzer = openKoreanAnalyzer(loadDictionary(), [{ word: "나루터산책", pos: "NNP", anywhere: false }]);
   });
-  afterAll(() => analyzer.close());
   const read = (text: string) => analyzer.analyze(text).map(({ surface, pos }) => `${surface}/${pos}`);
 
   it("cuts and tags", () => {
@@ -37,10 +37,16 @@ describe("the Lindera analyser", () => {
     expect(read("나루터산책을 다녀왔다")).toEqual(expect.arrayContaining(["나루터산책/NNP", "을/JKO"]));
   });
 
-  it("mends what the dictionary lacks", () => {
+  it("takes 이 off nouns, and tells the particle from the determiner", () => {
     expect(read("이 사람이 온다").slice(0, 3)).toEqual(["이/MM", "사람/NNG", "이/JKS"]);
+    expect(read("포장이 꼼꼼하고 화면이 선명해요")).toEqual(expect.arrayContaining(["포장/NNG", "화면/NNG", "이/JKS"]));
+    expect(read("휴가였어요")).toContain("휴가/NNG");
+    expect(read("첫 출근이었어요")).toEqual(expect.arrayContaining(["출근/NNG", "이/VCP"]));
+  });
+
+  it("tags what is no word by its script", () => {
     expect(read("AI 점수 3.14 漢字 ㅠㅠ 😀")).toEqual(
-      expect.arrayContaining(["AI/SL", "점수/NNG", "3/SN", "漢字/NNG", "ㅠㅠ/IC", "😀/SW"]),
+      expect.arrayContaining(["AI/SL", "점수/NNG", "3/SN", "漢字/NNG", "ㅠㅠ/IC", "😀/SY"]),
     );
   });
 
@@ -82,8 +88,8 @@ describe("the Lindera analyser", () => {
   });
 
   it("says which versions shaped the result", () => {
-    expect(analyzer.version).toMatch(/^lindera-\d+\.\d+\.\d+\/ko-dic\/rules-\d+\/words-[0-9a-f]{8}$/);
-    expect(linderaAnalyzerVersion([{ word: "나루터산책", pos: "NNP", anywhere: false }])).toBe(analyzer.version);
-    expect(linderaAnalyzerVersion()).not.toBe(analyzer.version);
+    expect(analyzer.version).toMatch(/^naru-\d+\/mecab-ko-dic-\d+\.\d+\.\d+\/[0-9a-f]{8}\/words-[0-9a-f]{8}$/);
+    expect(koreanAnalyzerVersion([{ word: "나루터산책", pos: "NNP", anywhere: false }])).toBe(analyzer.version);
+    expect(koreanAnalyzerVersion()).not.toBe(analyzer.version);
   });
 });
