@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type SmallDictionary, smallDictionary } from "../../test/builders/small-dictionary.ts";
 import { Lattice } from "./lattice.ts";
+import { Tokenizer } from "./tokenizer.ts";
 
 /** A generator of its own, so that a failure can be had again. */
 function chance(seed: number): (below: number) => number {
@@ -74,6 +75,17 @@ describe("Lattice", () => {
     expect(read(dictionary, "배이").cost).toBe(110);
     expect(read(dictionary, "배 이").cost).toBe(150);
     expect(read(dictionary, " 이").cost).toBe(50);
+  });
+
+  it("takes the later beginning of equals, then the first reading in the dictionary, as MeCab does", () => {
+    const word = (text: string, cost: number, right = 0, tag = "NNG") => ({ word: text, left: 0, right, cost, tag });
+    const words = [word("가나", 20), word("가", 10), word("나", 10), word("다", 5, 0, "JX"), word("다", 5, 1, "EC")];
+    const dictionary = { ids: 2, connections: [0, 0, 0, 0], words, unknown: quiet };
+    expect(read(dictionary, "가나").words).toEqual(["가", "나"]);
+    const tag = (list: SmallDictionary["words"]) =>
+      new Tokenizer(smallDictionary({ ...dictionary, words: list })).tokenize("다").map((token) => token.tag);
+    expect(tag(words)).toEqual(["JX"]);
+    expect(tag(words.toReversed())).toEqual(["EC"]);
   });
 
   it("guesses words by their class: the run when it is short, its first letters, one letter at least", () => {

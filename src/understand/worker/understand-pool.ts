@@ -61,6 +61,8 @@ export function createUnderstandPool(options: UnderstandPoolOptions = {}): Under
   const waiting: Turn[] = [];
   let reading = 0;
   let dictionary: Promise<SharedDictionary> | null = null;
+  /** Used again when threads are wanted before the collector of garbage came by; else there would be two for a while. */
+  let lastDictionary: WeakRef<SharedDictionary> | null = null;
   let idleTimer: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -146,7 +148,7 @@ export function createUnderstandPool(options: UnderstandPoolOptions = {}): Under
       if (thread.alive) return thread;
       threads.delete(thread);
     }
-    dictionary ??= unpackDictionary();
+    dictionary ??= openDictionary();
     const shared = await dictionary.catch((error: unknown) => {
       dictionary = null;
       throw error;
@@ -155,6 +157,12 @@ export function createUnderstandPool(options: UnderstandPoolOptions = {}): Under
     const thread = new ReadingThread(threadFile, { neutralBand, words, dictionary: shared }, batchTimeoutMs);
     threads.add(thread);
     return thread;
+  }
+
+  async function openDictionary(): Promise<SharedDictionary> {
+    const opened = lastDictionary?.deref() ?? (await unpackDictionary());
+    lastDictionary = new WeakRef(opened);
+    return opened;
   }
 
   async function sleep(): Promise<void> {
