@@ -125,7 +125,10 @@ export const koreanProblems: Readonly<Record<string, ProblemText>> = {
     next: "자료 폴더의 권한과 남은 자리를 확인하세요.",
     more: true,
   },
-  analyzer_missing: { what: "한국어 사전(dictionaries/mecab-ko-dic)을 불러오지 못했습니다.", next: "그 폴더를 다시 받으세요." },
+  analyzer_missing: {
+    what: "한국어 사전(dictionaries/mecab-ko-dic)을 불러오지 못했습니다.",
+    next: "그 폴더를 다시 받으세요.",
+  },
   internal_error: { what: "naru가 잘못했습니다.", next: "자세한 것은 naru의 로그에 있습니다. 다시 시도해 보세요." },
 
   // The archive
