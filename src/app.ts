@@ -15,6 +15,7 @@ import {
   userAgent,
 } from "./collect/index.ts";
 import { startStages, startSweep } from "./flow/index.ts";
+import { startFolding } from "./insight/index.ts";
 import { systemClock } from "./lib/clock.ts";
 import { createPredictor, endLostRuns, registerShippedModel } from "./models/index.ts";
 import type { RoleName, Settings } from "./platform/config/settings.ts";
@@ -187,6 +188,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
         running.push(
           startUpkeep({ database, log, signal }).catch(fail),
           startSweep({ db, queue, log, signal }).catch(fail),
+          startFolding({ database, log, signal }).catch(fail),
         );
       }
     },

@@ -56,6 +56,11 @@ describeEachDatabase("charts", (open) => {
     expect((await trends({ from: "1990-01-01", to: "2026-01-01", interval: "month" })).points).toHaveLength(433);
   });
 
+  it("hold nothing behind today when the range begins there", async () => {
+    const { points, total } = await trends({ from: "2040-01-01", interval: "month" });
+    expect([points.map(({ date }) => date), total]).toEqual([["2040-01-01"], 0]);
+  });
+
   it("hold after collecting", async () => {
     const { db } = open();
     const keywords = (...terms: string[]) => terms.map((term) => ({ term, weight: 1, count: 2 }));

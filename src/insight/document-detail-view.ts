@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { z } from "zod";
 import type { DocumentDetail, lineage } from "../contracts/documents.ts";
 import type { Db } from "../platform/db/database.ts";
@@ -68,15 +68,11 @@ async function loadLineage(db: Db, row: DocumentRow): Promise<z.output<typeof li
     .selectAll()
     .where("id", "=", row.capture_id)
     .executeTakeFirstOrThrow();
-  const versions = await db
-    .selectFrom("documents")
-    .select(["id", "current", "parser_version", "refiner_version", "collected_at"])
-    .where("source_id", "=", row.source_id)
-    .where("url", "=", row.url)
-    .where("id", "!=", row.id)
-    .orderBy("id", "desc")
-    .limit(maxVersions)
-    .execute();
+  // In two parts, each with its own index: nothing finds current and older ones together.
+  const { rows: versions } = await sql<Version>`
+    (${versionsOf(row, sql`current`)}) union all (${versionsOf(row, sql`not current`)}) order by id desc limit ${maxVersions}`.execute(
+    db,
+  );
   return {
     capture: presentCapture(capture),
     parserVersion: row.parser_version,
@@ -93,4 +89,11 @@ async function loadLineage(db: Db, row: DocumentRow): Promise<z.output<typeof li
       collectedAt: timestamp(version.collected_at),
     })),
   };
+}
+
+type Version = Pick<DocumentRow, "id" | "current" | "parser_version" | "refiner_version" | "collected_at">;
+
+function versionsOf(row: DocumentRow, which: RawBuilder<unknown>) {
+  return sql`select id, current, parser_version, refiner_version, collected_at from documents
+    where source_id = ${row.source_id} and url = ${row.url} and id <> ${row.id} and ${which} order by id desc limit ${maxVersions}`;
 }

@@ -46,9 +46,7 @@ export function documentCondition(filter: DocumentFilter, search = parseSearch(f
 /** The part of the filters that facets never count by. */
 export function baseCondition(filter: DocumentFilter, search: Search | null): Condition {
   const conditions: Condition[] = [sql`d.current and not d.no_index`];
-  const from = filter.from === undefined ? null : parseDay(filter.from);
-  const to = filter.to === undefined ? null : parseDay(filter.to);
-  if (from !== null && to !== null && from > to) throw invalidFilter("from", "The range ends before it begins.");
+  const { from, to } = daysOf(filter);
   if (from !== null) conditions.push(sql`d.dated_at >= ${momentOf(from, "from")}::timestamptz`);
   if (to !== null) conditions.push(sql`d.dated_at < ${momentOf(to + 1, "to")}::timestamptz`);
   if (filter.collection !== undefined) conditions.push(visitedBy(filter.collection));
@@ -57,6 +55,19 @@ export function baseCondition(filter: DocumentFilter, search: Search | null): Co
   if (unwanted.length > 0) conditions.push(sql`not exists (${taggedBy(unwanted)} and k.document_id = d.id)`);
   if (search !== null) conditions.push(searchCondition(search));
   return all(conditions);
+}
+
+/**
+ * Days since 1970, both ends included; null where the range is open.
+ * @throws InvalidInputError `invalid_filter` when it ends before it begins, or lies outside of what a calendar holds.
+ */
+export function daysOf(filter: Pick<DocumentFilter, "from" | "to">): { from: number | null; to: number | null } {
+  const from = filter.from === undefined ? null : parseDay(filter.from);
+  const to = filter.to === undefined ? null : parseDay(filter.to);
+  if (from !== null && to !== null && from > to) throw invalidFilter("from", "The range ends before it begins.");
+  if (from !== null) momentOf(from, "from");
+  if (to !== null) momentOf(to + 1, "to");
+  return { from, to };
 }
 
 /** Grades of pages that are no documents: walls, lists of links, pages that could not be read. Shown to those who ask for them. */

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 import type { z } from "zod";
-import type { DocumentSummary, documentList, documentListQuery } from "../contracts/documents.ts";
+import type { DocumentFilter, DocumentSummary, documentList, documentListQuery } from "../contracts/documents.ts";
 import type { SentimentLabel } from "../domain/sentiment.ts";
 import type { Db } from "../platform/db/database.ts";
+import { countedDocuments } from "./counts/counted-documents.ts";
 import { documentCondition, readFiltered } from "./document-filter.ts";
 import { parseCursor, writeCursor } from "./documents-cursor.ts";
 import { anyPhrasePattern, findMatches, firstPosition } from "./search/find-matches.ts";
@@ -23,7 +24,7 @@ export async function listDocuments(
   const phrases = search === null ? [] : wantedPhrases(search);
   const pattern = anyPhrasePattern(phrases);
   const [rows, total] = await readFiltered(db, query, (reading) =>
-    Promise.all([findPage(reading, condition, query, place, phrases), countDocuments(reading, condition)]),
+    Promise.all([findPage(reading, condition, query, place, phrases), countDocuments(reading, query, condition)]),
   );
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
@@ -34,7 +35,12 @@ export async function listDocuments(
   };
 }
 
-export async function countDocuments(db: Db, condition: RawBuilder<unknown>): Promise<number> {
+export async function countDocuments(db: Db, filter: DocumentFilter, condition: RawBuilder<unknown>): Promise<number> {
+  const counted = countedDocuments(filter);
+  if (counted !== null) {
+    const { rows } = await sql<{ n: number }>`select coalesce(sum(d.n), 0)::bigint as n from ${counted} d`.execute(db);
+    return rows[0]?.n ?? 0;
+  }
   const { rows } = await sql<{ n: number }>`select count(*) as n from documents d where ${condition}`.execute(db);
   return rows[0]?.n ?? 0;
 }

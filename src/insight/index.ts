@@ -1,6 +1,8 @@
 export { listAlerts, seeAlert } from "./alerts-view.ts";
 export { listCaptures, loadCapture } from "./captures-view.ts";
 export { countCollectionRows, listCollectionRows } from "./collection-rows.ts";
+export { type CountDifference, checkCounts, rebuildCounts } from "./counts/check-counts.ts";
+export { startFolding } from "./counts/start-folding.ts";
 export { loadDocument } from "./document-detail-view.ts";
 export { listDocuments } from "./documents-view.ts";
 export { invalidCursor } from "./errors.ts";

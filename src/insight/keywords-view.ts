@@ -26,7 +26,7 @@ export async function listKeywords(
     from chosen join document_keywords k on k.document_id = chosen.id
     group by k.term order by 2 desc, 3 desc, 1 limit ${query.limit}`;
   const [{ rows }, total] = await readFiltered(db, query, (reading) =>
-    Promise.all([counting.execute(reading), countDocuments(reading, condition)]),
+    Promise.all([counting.execute(reading), countDocuments(reading, query, condition)]),
   );
   return { total, counted: Math.min(total, maxCounted), items: rows };
 }

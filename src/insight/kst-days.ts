@@ -40,3 +40,15 @@ export function stepBucket(first: number, interval: Interval, steps: number): nu
   const date = new Date(first * dayMs);
   return Math.floor(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + steps, 1) / dayMs);
 }
+
+/** Months since the year 0 of the calendar month that a day belongs to. */
+export function monthOf(day: number): number {
+  const date = new Date(day * dayMs);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+/** First day of a month, counted as by `monthOf`. */
+export function monthStart(month: number): number {
+  // Not by Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
+  return Math.floor(new Date(0).setUTCFullYear(Math.floor(month / 12), ((month % 12) + 12) % 12, 1) / dayMs);
+}

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Overview } from "../contracts/status.ts";
 import type { Db } from "../platform/db/database.ts";
+import { countedEver } from "./counts/counted-ever.ts";
 import { maybeTimestamp } from "./wire.ts";
 
 /** What the Overview shows first; the version is the program's own and added by who serves it. */
@@ -23,7 +24,7 @@ async function countShown(db: Db) {
     last: Date | null;
   }>`
     with folded as materialized (
-      select d.host, d.grade, count(*) as n from documents d where d.current and not d.no_index group by 1, 2
+      select host, grade, sum(n) as n from ${countedEver} d where not hidden group by 1, 2 having sum(n) <> 0
     ), span as (
       select
         (select d.dated_at from documents d where d.current and not d.no_index and d.grade >= 3 order by d.dated_at, d.id limit 1) as first,
@@ -59,10 +60,8 @@ async function countStored(db: Db) {
 /** Documents that a stage has neither lifted nor given a failed rule. */
 async function countWaiting(db: Db) {
   const { rows } = await sql<{ refine: number; understand: number }>`
-    select (select count(*) from documents where current and grade = 3 and failed_rule = 'cleaned') as refine,
-      (select count(*) from documents where current and grade = 4 and failed_rule = 'derived') as understand`.execute(
-    db,
-  );
+    select coalesce(sum(n) filter (where grade = 3), 0)::bigint as refine, coalesce(sum(n) filter (where grade = 4), 0)::bigint as understand
+    from ${countedEver} d where waits`.execute(db);
   return rows[0] ?? { refine: 0, understand: 0 };
 }
 

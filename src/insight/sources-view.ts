@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../platform/db/database.ts";
 import type { CollectionStatus } from "../platform/db/schema.ts";
+import { countedEver } from "./counts/counted-ever.ts";
 import { maybeTimestamp } from "./wire.ts";
 
 /** What has come from one source so far. */
@@ -16,10 +17,10 @@ export async function countBySource(db: Db): Promise<Map<string, SourceCounts>> 
     select source_id as source, sum(collections)::bigint as collections, sum(documents)::bigint as documents, max(at) as at from (
       select source_id, count(*) as collections, 0 as documents, null::timestamptz as at from collections group by 1
       union all
-      select source_id, 0, count(*), null from documents where current and not no_index group by 1
+      select source_id, 0, sum(n), null from ${countedEver} d where not hidden group by 1
       union all
       select source_id, 0, 0, captured_at from captures where id in (select max(id) from captures group by source_id)
-    ) counts group by 1`.execute(db);
+    ) counts group by 1 having sum(collections) + sum(documents) > 0 or max(at) is not null`.execute(db);
   return new Map(
     rows.map((row) => [
       row.source,

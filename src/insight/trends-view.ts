@@ -4,9 +4,10 @@ import type { Interval } from "../contracts/common.ts";
 import type { Trends, trendPoint, trendQuery } from "../contracts/documents.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Db } from "../platform/db/database.ts";
+import { countedDocuments } from "./counts/counted-documents.ts";
 import { documentCondition, readFiltered } from "./document-filter.ts";
 import { invalidFilter } from "./errors.ts";
-import { bucketOf, formatDay, kstDayOf, parseDay, stepBucket } from "./kst-days.ts";
+import { bucketOf, formatDay, kstDayOf, monthStart, parseDay, stepBucket } from "./kst-days.ts";
 
 /** Ten years of days. */
 const maxPoints = 3660;
@@ -33,8 +34,8 @@ export async function loadTrends(
 ): Promise<Trends> {
   const { interval } = query;
   const today = kstDayOf(new Date(clock.now()));
-  const counts = await countDays(db, query);
-  const known = query.to === undefined ? counts.filter(({ day }) => day <= today) : counts;
+  const isAhead = query.to === undefined && query.from !== undefined && parseDay(query.from) > today;
+  const known = isAhead ? [] : await countDays(db, query.to === undefined ? { ...query, to: formatDay(today) } : query);
   const first = query.from === undefined ? known[0]?.day : parseDay(query.from);
   const last = query.to === undefined ? (known.at(-1)?.day ?? first) : parseDay(query.to);
   if (first === undefined || last === undefined) return { interval, points: [], total: 0 };
@@ -60,6 +61,18 @@ export async function loadTrends(
 
 /** By day, oldest first; weeks and months are sums of days. */
 async function countDays(db: Db, query: z.output<typeof trendQuery>): Promise<DayCount[]> {
+  const counted = countedDocuments(query, { by: query.interval === "month" ? "month" : "day" });
+  if (counted !== null) {
+    const { rows } = await sql<DayCount & { month: number | null }>`
+      select d.day, d.month, sum(d.n)::bigint as documents,
+        coalesce(sum(d.n) filter (where d.sentiment = 'positive'), 0)::bigint as positive,
+        coalesce(sum(d.n) filter (where d.sentiment = 'negative'), 0)::bigint as negative,
+        coalesce(sum(d.n) filter (where d.sentiment = 'neutral'), 0)::bigint as neutral
+      from ${counted} d group by 1, 2 having sum(d.n) <> 0`.execute(db);
+    return rows
+      .map(({ month, ...count }) => (month === null ? count : { ...count, day: monthStart(month) }))
+      .sort((a, b) => a.day - b.day);
+  }
   // 32,400 seconds are KST's nine hours. Whole seconds by floor(): days before 1970 count downwards.
   const counting = sql<DayCount>`
     select floor((extract(epoch from d.dated_at)::float8 + 32400) / 86400)::int as day, count(*) as documents,

@@ -4,6 +4,7 @@ import type { FieldValue, ItemKind } from "../../domain/item.ts";
 import type { SentenceSentiment, SentimentLabel } from "../../domain/sentiment.ts";
 import type { CollectorsTable } from "./schema-collectors.ts";
 import type { DefaultedTimestamp, Id, NullableTimestamp, Timestamp } from "./schema-columns.ts";
+import type { DocumentCountsTable, DocumentDeltasTable } from "./schema-counts.ts";
 import type {
   ExperimentsTable,
   ModelAliasesTable,
@@ -37,6 +38,8 @@ export interface Schema {
   captures: CapturesTable;
   documents: DocumentsTable;
   document_keywords: DocumentKeywordsTable;
+  document_deltas: DocumentDeltasTable;
+  document_counts: DocumentCountsTable;
   experiments: ExperimentsTable;
   runs: RunsTable;
   run_params: RunParamsTable;
