@@ -107,6 +107,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
       renderer,
       openSession: (name) => openSession(db, secretKey, name),
       settings: settings.collect,
+      backlog: settings.collect.backlog,
       log,
       env,
       onDocuments: (trx, ids) => queue.send("refine", { documentIds: [...ids] }, trx),

@@ -120,6 +120,7 @@ export const exampleCollection: Collection = {
     documents: 110,
     items: 0,
     waitingUntil: null,
+    waitingForReading: null,
     bytes: 1_482_240,
     pagesPerSecond: 3.2,
     byReason: { not_found: 2, robots_denied: 7 },

@@ -30,6 +30,17 @@ export function measureRequests(app: FastifyInstance, measureLevels: () => Promi
     labelNames: ["grade"],
     registers: [registry],
   });
+  const waiting = new Gauge({
+    name: "naru_documents_waiting",
+    help: "Documents that wait to be read, by stage",
+    labelNames: ["stage"],
+    registers: [registry],
+  });
+  const held = new Gauge({
+    name: "naru_collecting_held",
+    help: "1 while collecting waits until what was collected has been read",
+    registers: [registry],
+  });
   app.addHook("onResponse", async (request, reply) => {
     // The pattern, not the path: labels have to stay few.
     const route = request.routeOptions.url ?? "unmatched";
@@ -42,6 +53,8 @@ export function measureRequests(app: FastifyInstance, measureLevels: () => Promi
       for (const [state, count] of Object.entries(levels.frontier)) frontier.set({ state }, count);
       documents.reset();
       for (const [grade, count] of Object.entries(levels.documents)) documents.set({ grade }, count);
+      for (const [stage, count] of Object.entries(levels.waiting)) waiting.set({ stage }, count);
+      held.set(levels.held);
       return registry.metrics();
     },
   };

@@ -72,6 +72,10 @@ export interface ReplayPage {
 export interface Levels {
   frontier: Readonly<Record<string, number>>;
   documents: Readonly<Record<string, number>>;
+  /** Documents that wait to be read, by stage. */
+  waiting: Readonly<Record<string, number>>;
+  /** 1 while collecting waits until what was collected has been read. */
+  held: number;
 }
 
 /**

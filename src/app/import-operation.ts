@@ -3,9 +3,15 @@ import type { ImportReport, ImportRequest } from "../contracts/index.ts";
 import { pageReader } from "../refine/index.ts";
 import type { OnProgress, OperationParts } from "./operations.ts";
 
+/** What an import waits for, in words. */
+function waitsForReading(documents: number, read: boolean): string {
+  const many = `waits until what was collected has been read: more than ${documents.toLocaleString("en")} documents wait`;
+  return read ? many : `${many} and no worker is at work; start one: naru start --roles worker`;
+}
+
 /** Imports files of this machine, for `naru import`. */
 export async function importOperation(
-  { db, queue, folder, shared, clock, log }: OperationParts,
+  { db, queue, folder, shared, settings, clock, log }: OperationParts,
   request: ImportRequest,
   onProgress: OnProgress,
   signal: AbortSignal,
@@ -19,6 +25,8 @@ export async function importOperation(
     clock,
     log,
     signal,
+    backlog: settings.collect.backlog,
+    onWait: ({ documents, read }) => onProgress({ message: waitsForReading(documents, read), done: 0, total: null }),
     onDocuments: (trx, ids) => queue.send("refine", { documentIds: [...ids] }, trx),
     onProgress: ({ files, archived, known, rows, documents, failed }) => {
       const parts = [

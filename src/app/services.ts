@@ -28,7 +28,6 @@ import {
   loadDocument,
   loadOverview,
   loadTrends,
-  measureLevels,
   Seldom,
   seeAlert,
 } from "../insight/index.ts";
@@ -38,6 +37,7 @@ import type { Database } from "../platform/db/database.ts";
 import { RefusedError } from "../platform/errors.ts";
 import { decode } from "../refine/index.ts";
 import { createOutputServices, type OutputParts } from "./collection-output.ts";
+import { measureHouse } from "./house-levels.ts";
 import { pageOfCollections, pageOfFailures, parseIdCursor, presentCollection } from "./present-collections.ts";
 import { presentCollector } from "./present-collectors.ts";
 import { pageOfRuns, presentModel, presentRun } from "./present-models.ts";
@@ -175,6 +175,6 @@ export function createServices({
         (error: unknown) => `The database does not answer: ${String(error)}`,
       ),
     }),
-    measureLevels: () => measureLevels(db),
+    measureLevels: () => measureHouse(db),
   };
 }

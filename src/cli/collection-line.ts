@@ -10,7 +10,8 @@ export interface CollectionLine {
 /** One line on how a collection stands. @param now milliseconds since the epoch. */
 export function collectionLine(collection: Collection, timeLeft: TimeLeft, now: number): CollectionLine {
   const { source, progress, request } = collection;
-  const { done, pages, failed, skipped, queued, inFlight, pagesPerSecond, items, waitingUntil } = progress;
+  const { done, pages, failed, skipped, queued, inFlight, pagesPerSecond, items, waitingUntil, waitingForReading } =
+    progress;
   const ended = done + failed + skipped;
   const left = Math.min(queued + inFlight, Math.max(0, request.maxPages - pages));
   const ms = timeLeft.look({ ended, left }, now);
@@ -21,7 +22,13 @@ export function collectionLine(collection: Collection, timeLeft: TimeLeft, now: 
     ...(skipped > 0 ? [`${skipped.toLocaleString("en")} left out`] : []),
     `${left.toLocaleString("en")} to go`,
   ];
-  if (waitingUntil !== null && Date.parse(waitingUntil) > now) {
+  if (waitingForReading !== null) {
+    const { documents, read } = waitingForReading;
+    const many = `more than ${documents.toLocaleString("en")} documents`;
+    parts.unshift(
+      read ? `waits until ${many} have been read` : `waits for ${many} to be read and no worker is at work`,
+    );
+  } else if (waitingUntil !== null && Date.parse(waitingUntil) > now) {
     // What it waits for comes first: on a narrow terminal the rest is cut.
     parts.unshift(`waits until ${momentText(Date.parse(waitingUntil), now)} for a quota or another try`);
   } else {

@@ -89,6 +89,10 @@ it("says in one line how a collection stands, and what it waits for", () => {
   expect(waits(until(14, 1))).toMatch(/^waits until 14:30 for a quota or another try · 118 pages/);
   expect(waits(until(0, 2))).toMatch(/^waits until 2026-03-02 00:30 /);
   expect(waits(until(9, 1))).toMatch(/^118 pages/);
+  const reads = (read: boolean) =>
+    collectionLine(collection({ waitingForReading: { documents: 10_000, read } }), new TimeLeft(), now).text;
+  expect(reads(true)).toMatch(/^waits until more than 10,000 documents have been read · 118 pages/);
+  expect(reads(false)).toMatch(/no worker is at work · 118 pages/);
 });
 
 it("reports what came, what did not, and how the hosts behaved", () => {

@@ -3,6 +3,7 @@ import type { FailureReason } from "../domain/failure.ts";
 import type { Db } from "../platform/db/database.ts";
 import type { CollectionStatus } from "../platform/db/schema.ts";
 import { NotFoundError } from "../platform/errors.ts";
+import { findBacklog } from "./backlog/backlog-store.ts";
 import { type StoredRequest, storedRequest } from "./collection-request.ts";
 import { loadLimits, noLimits, quietUntil } from "./sources/limits.ts";
 
@@ -21,12 +22,21 @@ export interface CollectionProgressView {
   items: number;
   /** Set when nothing is in hand and everything left waits: for a quota, quiet hours or a retry. */
   waitingUntil: Date | null;
+  /** Set while the collection runs and waits until what was collected has been read. */
+  waitingForReading: WaitingForReading | null;
   /** Payload bytes archived. */
   bytes: number;
   /** Over the last ten seconds. */
   pagesPerSecond: number;
   /** Failed and skipped addresses by reason. */
   byReason: Record<string, number>;
+}
+
+/** Collecting waits: more than `documents` have yet to be read. */
+export interface WaitingForReading {
+  documents: number;
+  /** False when no worker has been heard of for a minute. */
+  read: boolean;
 }
 
 export interface CollectionView {
@@ -90,6 +100,7 @@ async function views(db: Db, query: CollectionQuery & { id?: number }): Promise<
     db,
     idle.map(({ id }) => id),
   );
+  const reading = await findWaitForReading(db, rows);
   const limits = idle.length === 0 ? new Map() : await loadLimits(db);
   for (const { id, source_id } of idle) {
     const until = quietUntil(limits.get(source_id) ?? noLimits, new Date());
@@ -112,11 +123,22 @@ async function views(db: Db, query: CollectionQuery & { id?: number }): Promise<
       documents: row.documents,
       items: row.items,
       waitingUntil: waits.get(row.id) ?? null,
+      waitingForReading: row.status === "running" ? reading : null,
       bytes: row.bytes,
       pagesPerSecond: rates.get(row.id) ?? 0,
     },
     notes: row.notes,
   }));
+}
+
+/** What running collections wait for together, if they do. */
+async function findWaitForReading(
+  db: Db,
+  rows: readonly { status: CollectionStatus }[],
+): Promise<WaitingForReading | null> {
+  if (rows.every(({ status }) => status !== "running")) return null;
+  const backlog = await findBacklog(db);
+  return backlog?.held === true ? { documents: backlog.documents, read: backlog.read } : null;
 }
 
 interface StateColumns {

@@ -1,4 +1,5 @@
 export { loadAuthorKey } from "./author-key.ts";
+export { type BacklogLimit, type BacklogState, findBacklog } from "./backlog/backlog-store.ts";
 export { logFiles } from "./collection-log.ts";
 export { type LogPlace, readCollectionLog } from "./collection-log-view.ts";
 export {

@@ -97,6 +97,13 @@ export const collectionProgress = z
     documents: z.int(),
     items: z.int().describe("Items that answers of a source held, known ones among them"),
     waitingUntil: dateTime.nullable().describe("Everything left waits until then, for a quota or a retry"),
+    waitingForReading: z
+      .object({
+        documents: z.int().describe("More than so many wait to be read"),
+        read: z.boolean().describe("False when no worker has been heard of for a minute"),
+      })
+      .nullable()
+      .describe("Collecting waits until what was collected has been read: see collect.backlog"),
     bytes: z.int().describe("Payload bytes archived"),
     pagesPerSecond: z.number().describe("Over the last ten seconds"),
     byReason: z.record(z.string(), z.int()),

@@ -1,12 +1,15 @@
 import { type Kysely, sql } from "kysely";
+import { waitsFor } from "../domain/waiting.ts";
 import type { Schema } from "../platform/db/schema.ts";
+import { isWaitingFor } from "../platform/db/waiting-documents.ts";
 import { documentsInJobs } from "../platform/queue/failed-jobs.ts";
 import type { StageName } from "../platform/queue/queue.ts";
 
 /** What a stage has neither lifted nor given a failed rule. */
-const waitsFor = {
-  refine: sql<boolean>`(grade = 3 and failed_rule = 'cleaned' or grade = 2 and clean_text is null)`,
-  understand: sql<boolean>`(grade = 4 and failed_rule = 'derived')`,
+const waitingFor = {
+  // Those of grade 2 are cleaned too, so that they can be shown, and lifted no further.
+  refine: sql<boolean>`(${isWaitingFor("refine")} or grade = 2 and clean_text is null)`,
+  understand: isWaitingFor("understand"),
 } satisfies Record<StageName, unknown>;
 
 /** Those of the documents that still wait for a stage. */
@@ -16,7 +19,7 @@ export async function stillWaiting(db: Kysely<Schema>, stage: StageName, ids: re
     .selectFrom("documents")
     .select("id")
     .where("id", "in", [...new Set(ids)])
-    .where(waitsFor[stage])
+    .where(waitingFor[stage])
     .orderBy("id")
     .execute();
   return rows.map(({ id }) => id);
@@ -27,10 +30,10 @@ export async function stillWaiting(db: Kysely<Schema>, stage: StageName, ids: re
  * which are as many as there are lists in the web, only a failed job tells.
  */
 export async function listForgotten(db: Kysely<Schema>, stage: StageName, limit: number): Promise<number[]> {
-  const grade = stage === "refine" ? 3 : 4;
+  const { grade } = waitsFor[stage];
   const { rows } = await sql<{ id: number }>`
     select d.id from documents d
-    where d.current and d.grade = ${sql.lit(grade)} and d.deleted_at is null and ${waitsFor[stage]}
+    where d.current and d.grade = ${sql.lit(grade)} and d.deleted_at is null and ${waitingFor[stage]}
       and not exists (select 1 from (${documentsInJobs}) held where held.id = d.id)
     order by d.id limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);
@@ -46,6 +49,6 @@ export async function markGivenUp(db: Kysely<Schema>, stage: StageName, id: numb
       clean_text: sql<string | null>`case when ${row.ref("grade")} = 2 then '' else ${row.ref("clean_text")} end`,
     }))
     .where("id", "=", id)
-    .where(waitsFor[stage])
+    .where(waitingFor[stage])
     .execute();
 }

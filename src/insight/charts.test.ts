@@ -176,6 +176,7 @@ describeEachDatabase("charts", (open) => {
     expect(await measureLevels(db)).toEqual({
       frontier: { queued: 0, claimed: 0 },
       documents: { "3": 1, "4": 1, "5": 4 },
+      waiting: { refine: 1, understand: 1 },
     });
   });
 

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Overview } from "../contracts/status.ts";
 import type { Db } from "../platform/db/database.ts";
 import { countedEver } from "./counts/counted-ever.ts";
+import { countWaiting } from "./waiting-view.ts";
 import { maybeTimestamp } from "./wire.ts";
 
 /** What the Overview shows first; the version is the program's own and added by who serves it. */
@@ -55,14 +56,6 @@ async function countStored(db: Db) {
     runningCollections: row?.running ?? 0,
     lastCollectedAt: maybeTimestamp(row?.at ?? null),
   };
-}
-
-/** Documents that a stage has neither lifted nor given a failed rule. */
-async function countWaiting(db: Db) {
-  const { rows } = await sql<{ refine: number; understand: number }>`
-    select coalesce(sum(n) filter (where grade = 3), 0)::bigint as refine, coalesce(sum(n) filter (where grade = 4), 0)::bigint as understand
-    from ${countedEver} d where waits`.execute(db);
-  return rows[0] ?? { refine: 0, understand: 0 };
 }
 
 /** True while every document came from the collections that the setting `demo` names: `{"collections": [1]}`. */

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../platform/db/database.ts";
 import type { CollectionStatus } from "../platform/db/schema.ts";
 import { countedEver } from "./counts/counted-ever.ts";
+import { countWaiting } from "./waiting-view.ts";
 import { maybeTimestamp } from "./wire.ts";
 
 /** What has come from one source so far. */
@@ -68,6 +69,7 @@ export async function listLastResults(db: Db): Promise<Map<string, LastResult>> 
 export interface HouseLevels {
   frontier: { queued: number; claimed: number };
   documents: Record<string, number>;
+  waiting: Record<"refine" | "understand", number>;
 }
 
 export async function measureLevels(db: Db): Promise<HouseLevels> {
@@ -78,9 +80,10 @@ export async function measureLevels(db: Db): Promise<HouseLevels> {
       (select count(*) as claimed from frontier where state = 'claimed') f`.execute(db);
   const documents = sql<{ grade: number; n: number }>`
     select grade, count(*) as n from documents where current group by 1 order by 1`.execute(db);
-  const [states, grades] = await Promise.all([frontier, documents]);
+  const [states, grades, waiting] = await Promise.all([frontier, documents, countWaiting(db)]);
   return {
     frontier: states.rows[0] ?? { queued: 0, claimed: 0 },
     documents: Object.fromEntries(grades.rows.map(({ grade, n }) => [String(grade), n])),
+    waiting,
   };
 }

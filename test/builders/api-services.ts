@@ -11,6 +11,7 @@ import {
 } from "../../src/api/examples.ts";
 import type { ApiOperations, ApiServices } from "../../src/api/index.ts";
 import { exampleLog, exampleReport, exampleRows } from "../../src/api/output-examples.ts";
+import { measureHouse } from "../../src/app/house-levels.ts";
 import type { Collection } from "../../src/contracts/index.ts";
 import {
   countFacets,
@@ -21,7 +22,6 @@ import {
   loadDocument,
   loadOverview,
   loadTrends,
-  measureLevels,
 } from "../../src/insight/index.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Db } from "../../src/platform/db/database.ts";
@@ -131,7 +131,7 @@ export function buildServices(db: Db): TestServices {
       },
     },
     checkReadiness: async () => ({ database: "ok" }),
-    measureLevels: () => measureLevels(db),
+    measureLevels: () => measureHouse(db),
   };
 }
 

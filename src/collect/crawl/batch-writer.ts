@@ -13,6 +13,7 @@ import { commitMarked, mayBeStored } from "../../platform/db/commit-mark.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import { raiseAlerts } from "../alerts-store.ts";
+import type { Backlog } from "../backlog/backlog.ts";
 import { type CollectorPlace, holdPlace } from "../collectors/collector-place.ts";
 import type { Heartbeat } from "../collectors/heartbeat.ts";
 import { LostClaimsError } from "../errors.ts";
@@ -67,6 +68,7 @@ export interface BatchWriterParts {
   /** Told of what was stored. */
   told: VisitsInLog;
   collectionOf: (id: number) => CollectionInHand | undefined;
+  backlog: Backlog;
   /** Puts the next stage's work into the same transaction. */
   onDocuments: (trx: Transaction<Schema>, ids: readonly number[]) => Promise<void>;
 }
@@ -171,6 +173,7 @@ export class BatchWriter {
     const met = visits.flatMap((visit) => itemPagesOf(visit, captureOf(visit)));
     const all = [...pages, ...met.filter(({ item }) => !item.of.deleted)];
     const documents = all.length === 0 ? [] : await this.#parts.reader.save(trx, all);
+    this.#parts.backlog.brought(documents.length);
     for (let at = 0; at < documents.length; at += jobDocuments) {
       await this.#parts.onDocuments(trx, documents.slice(at, at + jobDocuments));
     }

@@ -1,6 +1,7 @@
 import { Shipper, WarcLane } from "../../archive/index.ts";
 import { type Clock, systemClock } from "../../lib/clock.ts";
 import type { UnavailableError } from "../../platform/errors.ts";
+import { Backlog } from "../backlog/backlog.ts";
 import { type CollectionLog, createCollectionLog, noCollectionLog } from "../collection-log.ts";
 import { type CollectorPlace, noteBucket, placeLeaseMs } from "../collectors/collector-place.ts";
 import { Heartbeat } from "../collectors/heartbeat.ts";
@@ -29,6 +30,7 @@ export interface SessionParts {
   lane: CommitLane;
   warc: WarcLane;
   keeper: IndexKeeper;
+  backlog: Backlog;
   /** Null where the archive is not shared through a bucket. */
   shipper: Shipper | null;
   heart: Heartbeat;
@@ -54,6 +56,7 @@ export function buildSession(options: CollectorOptions, place: CollectorPlace, h
     logFolder === null
       ? noCollectionLog
       : createCollectionLog({ folder: logFolder, collector: place.name, now: clock.now, log });
+  const backlog = new Backlog({ db, clock, limit: options.backlog ?? null });
   const collections = new RunningCollections(
     db,
     clock,
@@ -62,6 +65,7 @@ export function buildSession(options: CollectorOptions, place: CollectorPlace, h
     new CollectionDiary(db, diary),
     new LeftToOthers({ db, place, alone: options.alone ?? false, clock, log: diary }),
     options.openSession ?? null,
+    () => backlog.isHeld,
   );
   const limitsOf = (sourceId: string) => collections.limitsOf(sourceId);
   const shared = buildParts({ ...options, clock, random, limitsOf, collectionLog: diary });
@@ -112,6 +116,7 @@ export function buildSession(options: CollectorOptions, place: CollectorPlace, h
     told: new VisitsInLog(diary),
     collectionOf: (id) => collections.find(id),
     onDocuments: options.onDocuments,
+    backlog,
   });
   const lane = new CommitLane({
     writer,
@@ -124,7 +129,7 @@ export function buildSession(options: CollectorOptions, place: CollectorPlace, h
     onDiskTrouble: (error, visits) => pauseFor(shared, collections, error, visits),
   });
   const shipper = buildShipper(options, place, { keeper, clock });
-  return { options, place, shared, collections, hosts, lane, warc, keeper, shipper, heart, diary };
+  return { options, place, shared, collections, hosts, lane, warc, keeper, backlog, shipper, heart, diary };
 }
 
 /** Whoever keeps the folder's index ships its files. */

@@ -88,13 +88,14 @@ export class CollectorSession {
   }
 
   async #tick(): Promise<void> {
-    const { collections, hosts, keeper, shared } = this.#parts;
+    const { collections, hosts, keeper, shared, backlog } = this.#parts;
     const { clock, tuning } = shared;
     if (clock.now() - this.#renewedAt >= tuning.renewMs) {
       const at = clock.now();
       await hosts.renew();
       this.#renewedAt = at;
     }
+    await backlog.look();
     await collections.refresh();
     const quiet = hosts.size === 0;
     // While hosts are at work nothing is likely to be done; so this is asked once a second. Before any host is leased: a

@@ -5,6 +5,7 @@ import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { OutgoingHttp } from "../../platform/http-out/index.ts";
 import type { Log } from "../../platform/log.ts";
+import type { BacklogLimit } from "../backlog/backlog-store.ts";
 import { archiveId } from "../collectors/archive-id.ts";
 import { type CollectorPlace, newLife, takePlace } from "../collectors/collector-place.ts";
 import type { PageReader } from "../page-reader.ts";
@@ -30,6 +31,8 @@ export interface CollectorOptions {
   /** Opens a person's stored session by name; absent, collections that name one fail with `session_unavailable`. */
   openSession?: (name: string) => Promise<SessionInHand>;
   settings: CollectSettings;
+  /** How much may wait to be read; null or absent for no bound. */
+  backlog?: BacklogLimit | null;
   log: Log;
   /** Puts the next stage's work into the transaction that stores the documents. */
   onDocuments: (trx: Transaction<Schema>, ids: readonly number[]) => Promise<void>;

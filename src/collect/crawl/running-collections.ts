@@ -32,6 +32,7 @@ export class RunningCollections {
   readonly #diary: CollectionDiary;
   readonly #left: LeftToOthers;
   readonly #openSession: ((name: string) => Promise<SessionInHand>) | null;
+  readonly #isHeld: () => boolean;
   #authorKey: string | null = null;
   #limits: ReadonlyMap<string, SourceLimits> = new Map();
   #limitsAt = 0;
@@ -48,8 +49,10 @@ export class RunningCollections {
     diary: CollectionDiary,
     left: LeftToOthers,
     openSession: ((name: string) => Promise<SessionInHand>) | null = null,
+    isHeld: () => boolean = () => false,
   ) {
     this.#openSession = openSession;
+    this.#isHeld = isHeld;
     this.#surroundings = surroundings;
     this.#diary = diary;
     this.#left = left;
@@ -58,8 +61,9 @@ export class RunningCollections {
     this.#allow = allowEverywhere;
   }
 
+  /** None while what was collected has yet to be read. */
   list(): readonly CollectionInHand[] {
-    return this.#running;
+    return this.#isHeld() ? [] : this.#running;
   }
 
   /** Also those that have just been paused: visits in hand still belong to them. */

@@ -27,6 +27,12 @@ export async function beginImport(db: Db, { source, stored }: CheckedImport, wri
   });
 }
 
+/** False when somebody has stopped or paused the import. */
+export async function isRunning(db: Db, id: number): Promise<boolean> {
+  const row = await db.selectFrom("collections").select("status").where("id", "=", id).executeTakeFirst();
+  return row?.status === "running";
+}
+
 /** Ends the collection of an import: `failed` when nothing could be taken or `error` ended it, `stopped` when it was not let finish. */
 export async function endImport(db: Db, report: ImportReport, error: unknown): Promise<void> {
   const { collectionId, archived, known, failures, finished } = report;

@@ -9,13 +9,16 @@ import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { Log } from "../../platform/log.ts";
 import { loadAuthorKey } from "../author-key.ts";
+import { Backlog } from "../backlog/backlog.ts";
+import type { BacklogLimit, BacklogState } from "../backlog/backlog-store.ts";
+import { waitForReading } from "../backlog/wait-for-reading.ts";
 import { archiveId } from "../collectors/archive-id.ts";
 import { recoverArchive } from "../crawl/recover-archive.ts";
 import type { PageReader } from "../page-reader.ts";
 import { orderOf } from "../sources/order.ts";
 import { authorHasher } from "../sources/source-in-hand.ts";
 import type { Found } from "./found.ts";
-import { beginImport, endImport } from "./import-collection.ts";
+import { beginImport, endImport, isRunning } from "./import-collection.ts";
 import { lockedByUs, lockImports } from "./import-lock.ts";
 import { type CheckedImport, checkImport, type ImportRequest } from "./import-request.ts";
 import { ImportWriter } from "./import-writer.ts";
@@ -35,7 +38,11 @@ export interface ImportParts {
   /** Puts the next stage's work into the transaction that stores the documents. */
   onDocuments: (trx: Transaction<Schema>, ids: readonly number[]) => Promise<void>;
   onProgress?: (report: ImportReport) => void;
+  /** Told while it waits because what was brought has yet to be read. */
+  onWait?: (state: BacklogState) => void;
   signal?: AbortSignal;
+  /** How much may wait to be read; null or absent for no bound. */
+  backlog?: BacklogLimit | null;
   limits?: Partial<ImportLimits>;
   /** Where the archive's files are shipped to; null or absent for nowhere. */
   shared?: SharedArchive | null;
@@ -94,6 +101,7 @@ class ImportRun {
   readonly #parts: ImportParts;
   readonly #limits: ImportLimits;
   readonly #report: ImportReport;
+  readonly #backlog: Backlog;
   /** Revisits that came before what they repeat. */
   #waiting: Found[] = [];
   #stopped = false;
@@ -103,6 +111,7 @@ class ImportRun {
   constructor(checked: CheckedImport, parts: ImportParts) {
     this.#checked = checked;
     this.#parts = parts;
+    this.#backlog = new Backlog({ db: parts.db, clock: parts.clock, limit: parts.backlog ?? null });
     this.#scratch = join(parts.archiveFolder, "import", "unpacked");
     this.#limits = { ...defaultImportLimits, ...parts.limits };
     this.#report = {
@@ -218,12 +227,15 @@ class ImportRun {
 
   async #store(writer: ImportWriter, batch: readonly Found[]): Promise<void> {
     if (batch.length === 0) return;
+    await this.#untilRead();
+    if (this.#isStopped()) return;
     // What a revisit repeats is to be there before it, and both may be in this batch.
     const first = batch.filter((found) => found.kind !== "exchange" || found.repeats === null);
     const repeats = batch.filter((found) => found.kind === "exchange" && found.repeats !== null);
     for (const part of [first, repeats]) {
       if (part.length === 0) continue;
       const outcome = await writer.store(part);
+      this.#backlog.brought(outcome.documents);
       const report = this.#report;
       report.archived += outcome.archived;
       report.known += outcome.known;
@@ -241,6 +253,16 @@ class ImportRun {
       if (!outcome.running) this.#stopped = true;
     }
     this.#parts.onProgress?.(this.#report);
+  }
+
+  /** Waits while too much has yet to be read. */
+  #untilRead(): Promise<void> {
+    const { db, clock, onWait = () => {} } = this.#parts;
+    const goesOn = async () => {
+      if (!(await isRunning(db, this.#report.collectionId))) this.#stopped = true;
+      return !this.#isStopped();
+    };
+    return waitForReading({ db, clock, backlog: this.#backlog, goesOn, onWait });
   }
 
   /** Tries once more what repeats a record that may have come since, and names what is still alone. */

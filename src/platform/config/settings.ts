@@ -140,6 +140,19 @@ export const settingsSchema = z.strictObject({
         .default(45_000)
         .describe("Total time for rendering one page, scrolling and waiting included, in milliseconds"),
       allowAddresses: list.prefault([]).describe("Private or loopback host:port that every collection may visit"),
+      backlog: z
+        .strictObject({
+          documents: positive
+            .default(10_000)
+            .describe("Documents that may wait to be cleaned and understood before whenFull applies"),
+          whenFull: z
+            .enum(["slow", "tell"])
+            .default("slow")
+            .describe(
+              "When more wait: slow lets collecting and importing wait until they are read; tell lets them go on and raises an alert",
+            ),
+        })
+        .prefault({}),
       endpoints: addresses
         .prefault({})
         .describe(

@@ -1,5 +1,6 @@
 import { CompiledQuery, type Transaction } from "kysely";
 import { type Db as BossDatabase, type Job, type JobResult, PgBoss } from "pg-boss";
+import type { Stage } from "../../domain/waiting.ts";
 import type { Database } from "../db/database.ts";
 import type { Schema } from "../db/schema.ts";
 import type { Log } from "../log.ts";
@@ -11,7 +12,7 @@ export interface StageJob {
   alone?: true;
 }
 
-export type StageName = "refine" | "understand";
+export type StageName = Stage;
 export const stageNames: readonly StageName[] = ["refine", "understand"];
 
 export interface Queue {

@@ -41,6 +41,7 @@ export const collect = {
   "collections.failed": "Failed",
   "collections.started": "Started",
   "status.running": "Running",
+  "status.waitingForReading": "Waiting for reading",
   "status.paused": "Paused",
   "status.stopped": "Stopped",
   "status.done": "Done",

@@ -67,12 +67,22 @@ export const sources = {
   "sources.never": "Never collected",
   "sources.back": "Back to collecting",
   "sources.ask": "Collect",
+  "alert.backlog": "More is collected than is read",
+  "alert.backlog.why":
+    "Documents wait to be read, more than the setting collect.backlog.documents, and collecting goes on as collect.backlog.whenFull says. Start more workers, collect less, or set it to slow.",
+  "alert.no_worker": "Nobody reads what was collected",
+  "alert.no_worker.why":
+    "Documents wait to be read, more than the setting collect.backlog.documents, and nothing has been read for a minute. Start a process with the role worker: naru start --roles worker.",
   "alerts.title": "Please look",
   "alerts.seen": "Put away",
   "alerts.collection": "Collection {id}",
   "collection.notes": "Good to know",
   "progress.items": "Items met",
   "progress.requests": "Answers archived",
+  "progress.reading":
+    "Waits until what was collected has been read: more than {shown} documents wait. It goes on by itself.",
+  "progress.unread":
+    "Waits for more than {shown} documents to be read, and no worker is at work. Start one: naru start --roles worker",
   "progress.waiting": "Everything left waits until {date}: a quota, a rate limit or quiet hours. It goes on by itself.",
   "panel.fields": "What the source says",
   "panel.parent": "Belongs to",

@@ -40,6 +40,7 @@ export const collect = {
   "collections.failed": "실패",
   "collections.started": "시작",
   "status.running": "진행 중",
+  "status.waitingForReading": "읽기를 기다림",
   "status.paused": "멈춰 둠",
   "status.stopped": "그만둠",
   "status.done": "끝남",

@@ -66,12 +66,22 @@ export const sources = {
   "sources.never": "모은 적 없음",
   "sources.back": "수집으로",
   "sources.ask": "모으기",
+  "alert.backlog": "읽는 것보다 많이 모음",
+  "alert.backlog.why":
+    "읽기를 기다리는 문서가 설정 collect.backlog.documents보다 많지만, collect.backlog.whenFull에 따라 계속 모읍니다. 읽는 프로세스를 늘리거나, 덜 모으거나, 설정을 slow로 바꾸세요.",
+  "alert.no_worker": "모은 문서를 읽는 프로세스 없음",
+  "alert.no_worker.why":
+    "읽기를 기다리는 문서가 설정 collect.backlog.documents보다 많은데 1분 동안 아무것도 읽지 않았습니다. worker 역할을 맡은 프로세스를 시작하세요: naru start --roles worker",
   "alerts.title": "살펴볼 일",
   "alerts.seen": "치우기",
   "alerts.collection": "수집 {id}번",
   "collection.notes": "알아 둘 것",
   "progress.items": "만난 항목",
   "progress.requests": "보관한 답",
+  "progress.reading":
+    "모은 문서를 읽을 때까지 기다립니다. 읽기를 기다리는 문서가 {shown}건이 넘습니다. 저절로 다시 시작합니다.",
+  "progress.unread":
+    "읽기를 기다리는 문서가 {shown}건이 넘는데 읽는 프로세스가 없습니다. naru start --roles worker로 하나 시작하세요.",
   "progress.waiting":
     "남은 일은 모두 {date}까지 기다립니다. 한도나 속도 제한, 쉬는 시간 때문이며 때가 되면 저절로 이어집니다.",
   "panel.fields": "출처가 말하는 것",

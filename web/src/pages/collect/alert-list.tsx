@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { alertsQuery, seeAlert } from "../../api/source-queries.ts";
+import type { Alert } from "../../api/types.ts";
 import { Icon } from "../../components/icon.tsx";
 import noticeStyles from "../../components/notice.module.css";
 import { useText } from "../../i18n/use-text.ts";
@@ -9,8 +10,7 @@ import { useReasonWords } from "./use-reason-words.ts";
 
 /** What a person should look at; nothing at all when there is nothing. */
 export function AlertList() {
-  const { t, format, language } = useText();
-  const words = useReasonWords();
+  const { t, format } = useText();
   const client = useQueryClient();
   const query = useQuery(alertsQuery);
   const see = useMutation({
@@ -29,8 +29,7 @@ export function AlertList() {
           <li key={alert.id} className={noticeStyles.notice} data-kind="problem">
             <Icon name="warning" size={18} />
             <div>
-              <p className={noticeStyles.what}>{words(alert.kind).name || alert.kind}</p>
-              <p lang={language === "en" ? undefined : "en"}>{alert.message}</p>
+              <AlertWords alert={alert} />
               <p className={styles.detail}>
                 {format.moment(alert.createdAt)}{" "}
                 {alert.collection === null ? null : (
@@ -47,5 +46,24 @@ export function AlertList() {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Alerts about the house itself, which are told in the page's own words. */
+const ofHouse = ["backlog", "no_worker"] as const;
+
+function AlertWords({ alert: { kind, message } }: { alert: Alert }) {
+  const { t, language } = useText();
+  const words = useReasonWords();
+  const own = ofHouse.find((one) => one === kind);
+  return (
+    <>
+      <p className={noticeStyles.what}>{own === undefined ? words(kind).name || kind : t(`alert.${own}`)}</p>
+      {own === undefined ? (
+        <p lang={language === "en" ? undefined : "en"}>{message}</p>
+      ) : (
+        <p>{t(`alert.${own}.why`)}</p>
+      )}
+    </>
   );
 }

@@ -61,7 +61,7 @@ export function CollectionPage() {
         tab={t("collection.title", { id })}
       >
         <div className={styles.orders}>
-          <StatusMark status={collection.status} />
+          <StatusMark status={collection.status} waits={collection.progress.waitingForReading !== null} />
           <CollectionOrders collection={collection} />
           {progress.documents > 0 ? (
             <LinkButton to="/documents" search={{ collection: id }} variant="default" size="xs">

@@ -72,7 +72,7 @@ function CollectionRow({ collection }: { collection: Collection }) {
         ) : null}
       </th>
       <td>
-        <StatusMark status={collection.status} />
+        <StatusMark status={collection.status} waits={collection.progress.waitingForReading !== null} />
       </td>
       <td className={styles.number}>{format.count(progress.done)}</td>
       <td className={styles.number}>{format.count(progress.documents)}</td>

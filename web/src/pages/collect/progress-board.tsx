@@ -4,11 +4,11 @@ import type { MessageId } from "../../i18n/en/index.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./collection.module.css";
 
-const endings: Partial<Record<Collection["status"], MessageId>> = {
+const endings = {
   stopped: "progress.stopped",
   done: "progress.finished",
   failed: "progress.broken",
-};
+} as const satisfies Partial<Record<Collection["status"], MessageId>>;
 
 /** Counters of a collection, live, and how far it is through what it knows so far. */
 export function ProgressBoard({ collection }: { collection: Collection }) {
@@ -44,13 +44,7 @@ export function ProgressBoard({ collection }: { collection: Collection }) {
         <div className={styles.fill} data-status={status} style={{ width: `${share * 100}%` }} />
       </div>
       <p className={styles.eta}>
-        {isFinal(collection)
-          ? t(endings[status] ?? "progress.finished", { count: progress.done, shown: format.count(progress.done) })
-          : etaSeconds === undefined
-            ? progress.waitingUntil === null
-              ? t(running ? "progress.begins" : "progress.paused")
-              : t("progress.waiting", { date: format.moment(progress.waitingUntil) })
-            : t("progress.eta", { share: format.percent(share), time: format.duration(etaSeconds) })}
+        <Standing collection={collection} share={share} etaSeconds={etaSeconds} />
       </p>
       <dl className={styles.figures}>
         {figures.map(([name, value, unit]) => (
@@ -65,4 +59,29 @@ export function ProgressBoard({ collection }: { collection: Collection }) {
       </dl>
     </section>
   );
+}
+
+/** In one sentence how it stands: how it ended, what it waits for, or how long it may take. */
+function Standing({
+  collection: { progress, status },
+  share,
+  etaSeconds,
+}: {
+  collection: Collection;
+  share: number;
+  etaSeconds: number | undefined;
+}) {
+  const { t, format } = useText();
+  if (status === "stopped" || status === "done" || status === "failed") {
+    return t(endings[status], { count: progress.done, shown: format.count(progress.done) });
+  }
+  if (progress.waitingForReading !== null) {
+    const { documents, read } = progress.waitingForReading;
+    return t(read ? "progress.reading" : "progress.unread", { shown: format.count(documents) });
+  }
+  if (etaSeconds !== undefined) {
+    return t("progress.eta", { share: format.percent(share), time: format.duration(etaSeconds) });
+  }
+  if (progress.waitingUntil !== null) return t("progress.waiting", { date: format.moment(progress.waitingUntil) });
+  return t(status === "running" ? "progress.begins" : "progress.paused");
 }

@@ -11,12 +11,13 @@ const icons: Record<Collection["status"], IconName> = {
   failed: "warning",
 };
 
-export function StatusMark({ status }: { status: Collection["status"] }) {
+/** @param waits whether a running one waits until what was collected has been read. */
+export function StatusMark({ status, waits = false }: { status: Collection["status"]; waits?: boolean }) {
   const { t } = useText();
   return (
     <span className={styles.status} data-status={status}>
       <Icon name={icons[status]} size={13} />
-      {t(`status.${status}`)}
+      {t(waits ? "status.waitingForReading" : `status.${status}`)}
     </span>
   );
 }
