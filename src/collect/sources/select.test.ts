@@ -18,6 +18,10 @@ describe("select", () => {
     expect(textAt("h1", document)).toBeNull();
   });
 
+  it("takes signs without width for nothing, and not for a blank", () => {
+    expect(textOf(parseMarkup("<p>나\u200b루&shy;터 \u200b 앞</p><p>\u200b</p>"))).toBe("나루터 앞");
+  });
+
   it("gives a script's content undecoded", () => {
     const document = parseMarkup('<script type="application/ld+json">{"a":"<b>가&amp;</b>"}</script>');
     expect(document.children).toHaveLength(1);

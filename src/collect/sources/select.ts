@@ -1,6 +1,7 @@
 import { selectAll as findAll, selectOne as findOne } from "css-select";
 import { type AnyNode, type Document, DomHandler, type Element, isTag, isText } from "domhandler";
 import { Parser } from "htmlparser2";
+import { withoutZeroWidth } from "../../lib/zero-width.ts";
 import { countedAdapter, spend, withinBudget } from "./select-budget.ts";
 
 export type { Document, Element } from "domhandler";
@@ -77,7 +78,7 @@ function piecesOf(node: Markup, without: ReadonlySet<AnyNode>, maxChars: number)
   for (let next = stack.pop(); next !== undefined && chars < maxChars; next = stack.pop()) {
     if (typeof next === "string") pieces.push(next);
     else if (isText(next)) {
-      pieces.push(next.data.replaceAll(/[\s\u200b]+/g, " "));
+      pieces.push(withoutZeroWidth(next.data).replaceAll(/\s+/g, " "));
       chars += next.data.length;
     } else if ("children" in next && !without.has(next)) {
       const name = isTag(next) ? next.name : "";

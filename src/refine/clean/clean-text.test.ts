@@ -52,6 +52,14 @@ describe("cleanText", () => {
     expect(cleanText(" 나루\u00a0\u3000에 \t 배가\r\n\r\n\u2028 닿았다 \u200b").text).toBe("나루 에 배가\n닿았다");
   });
 
+  it("takes signs without width out of words, with whatever is kept", () => {
+    const text = "나\u200b루\u00ad터\u2060에 \ufeff배가\u200e 닿았다👨\u200d👩\u200d👧";
+    for (const specials of ["text", "keep", { keep: "" }] as const) {
+      expect(cleanText(text, { specials }).text).toMatch(/^나루터에 배가 닿았다/);
+    }
+    expect(cleanText(text).text).toContain("👨\u200d👩\u200d👧");
+  });
+
   it("keeps only Hangul, or Hangul and Latin letters, on request", () => {
     expect(cleanText("영화 Good 10점 ㅋㅋ!", { letters: "hangul" }).text).toBe("영화 점");
     expect(cleanText("영화 Good 10점 ㅋㅋ!", { letters: "hangul-latin" }).text).toBe("영화 Good 점");

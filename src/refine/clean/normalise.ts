@@ -1,4 +1,9 @@
-/** Unicode NFC: "ㅎㅏㄴ" typed as conjoining jamo on a Mac becomes "한" again. Compatibility jamo (ㅋㅋ, ㅠㅠ) stay as they are. */
+import { withoutZeroWidth } from "../../lib/zero-width.ts";
+
+/**
+ * Unicode NFC: "ㅎㅏㄴ" typed as conjoining jamo on a Mac becomes "한" again. Compatibility jamo (ㅋㅋ, ㅠㅠ) stay as they are. Signs without
+ * width vanish, so that words they stand in are whole.
+ */
 export function normalise(text: string): string {
-  return text.normalize("NFC").toWellFormed().replaceAll("\0", "");
+  return withoutZeroWidth(text).normalize("NFC").toWellFormed().replaceAll("\0", "");
 }

@@ -4,7 +4,7 @@
  */
 export type SpecialPolicy = "keep" | "text" | "words" | { keep: string };
 
-/** Ornaments and invisible signs: ▶ ■ ※ ★ │, zero-width spaces, private-use bullets. ° ℃ ㎡ ㈜ № stay, and emoji, which have a step of their own. */
+/** Ornaments and invisible signs: ▶ ■ ※ ★ │, private-use bullets. ° ℃ ㎡ ㈜ № stay, and emoji, which have a step of their own. */
 const ornament =
   /(?![\u00a9\u00ae\u00b0\u2100-\u214f\u3200-\u33ff\p{Extended_Pictographic}\p{Regional_Indicator}])\p{So}|[\u25a0-\u25ff\u2605\u2606\u2500-\u257f\u203b]|(?![\u200c\u200d])\p{Cf}|\p{Co}|(?![\n\t])\p{Cc}|\p{Sk}(?<![\u{1f3fb}-\u{1f3ff}^`])/gu;
 const notWord = /[^\p{L}\p{M}\p{N}\s.,?!]+/gu;

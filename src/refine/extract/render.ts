@@ -1,3 +1,4 @@
+import { withoutZeroWidth } from "../../lib/zero-width.ts";
 import { blockTags } from "../html/tags.ts";
 import type { HtmlElement } from "../html/tree.ts";
 
@@ -74,15 +75,13 @@ function holdsBlocks(cell: HtmlElement): boolean {
   );
 }
 
-/** Blanks folded to one space; soft hyphens and zero-width spaces gone. */
+/** Blanks folded to one space; signs without width gone. */
 function inlineText(text: string): string {
-  const visible = unseen.test(text) ? text.replace(/[\u00ad\u200b\u2060\ufeff]+/g, "") : text;
-  return visible.replace(blankRuns, " ").trim();
+  return withoutZeroWidth(text).replace(blankRuns, " ").trim();
 }
 
 /** Runs of white space other than one plain space. */
 const blankRuns = /[^\S ]\s*| \s+/g;
-const unseen = /[\u00ad\u200b\u2060\ufeff]/;
 
 /** Preformatted text: lines and indentation stay, blank lines go. */
 function preText(text: string): string {

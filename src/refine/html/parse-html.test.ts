@@ -42,6 +42,7 @@ describe("parseHtml", () => {
     const tree = parseHtml('<a href="?a=1&amp;b=2" title="x">&lt;b&gt; &amp;amp; &#54620;&#x41;&nbsp;</a>');
     expect(tree.anchors[0]?.attrs.href).toBe("?a=1&b=2");
     expect(textOf(tree.root)).toBe("<b> &amp; 한A");
+    expect(textOf(parseHtml("<h1>나&#8203;루&shy;터\u00a0\ufeff 앞</h1>").root)).toBe("나루터 앞");
   });
 
   it("keeps only attributes that are needed", () => {

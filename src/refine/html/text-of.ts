@@ -1,3 +1,4 @@
+import { withoutZeroWidth } from "../../lib/zero-width.ts";
 import type { HtmlElement } from "./tree.ts";
 
 /** All text below an element, blanks folded to one, trimmed. Reads at most `limit` characters. */
@@ -17,10 +18,10 @@ export function textOf(element: HtmlElement, limit = 2000): string {
   return foldBlanks(out.slice(0, limit));
 }
 
-/** Runs of white space become one space; the ends are trimmed. */
+/** Runs of white space become one space, signs without width nothing; the ends are trimmed. */
 export function foldBlanks(text: string): string {
-  return text.replace(blankRuns, " ").trim();
+  return withoutZeroWidth(text).replace(blankRuns, " ").trim();
 }
 
 /** Runs that are more than one plain space: replacing every space by itself would cost most of a page's rendering. */
-const blankRuns = /(?:[^\S ]|\u200b)[\s\u200b]*| [\s\u200b]+/g;
+const blankRuns = /[^\S ]\s*| \s+/g;

@@ -44,7 +44,28 @@ describe("the Korean analyser", () => {
     expect(read("첫 출근이었어요")).toEqual(expect.arrayContaining(["출근/NNG", "이/VCP"]));
   });
 
+  it("tells a verb with its polite ending from the noun that looks the same", () => {
+    for (const text of [
+      "주말마다 자주 가요",
+      "손이 먼저 가요.",
+      "아이가 일찍 자요ㅎㅎ",
+      "비가 오면 천천히 가요!",
+      "향이 오래 가요",
+    ]) {
+      expect(read(text).filter((word) => /^[가자]요\//.test(word))).toEqual([expect.stringMatching(/VV\+EF$/)]);
+    }
+    for (const text of ["흥겨운 가요를 들었다", "옛날 가요", "이것은 가요이다", "정겨운 가요", "가요 프로그램"]) {
+      expect(read(text)).toContain("가요/NNG");
+    }
+    expect(analyzer.analyze("자주 가요").at(-1)).toMatchObject({ lemma: "가다", start: 3, end: 5 });
+  });
+
   it("tags what is no word by its script", () => {
+    for (const letters of ["ㅎㅎ", "ㄷㄷ", "ㅇㅈ", "ㄹㅇ", "ㅂㅂ", "ㄴㄴ"]) {
+      const words = read(`오늘 경기 ${letters} 최고${letters}`).filter((word) => /^[ㄱ-ㅣ]/.test(word));
+      expect(words.length).toBeGreaterThan(1);
+      expect(words.filter((word) => !word.endsWith("/IC"))).toEqual([]);
+    }
     expect(read("AI 점수 3.14 漢字 ㅠㅠ 😀")).toEqual(
       expect.arrayContaining(["AI/SL", "점수/NNG", "3/SN", "漢字/NNG", "ㅠㅠ/IC", "😀/SY"]),
     );

@@ -18,6 +18,7 @@ describe("normaliseKorean", () => {
     ["안됬다", "안됐다"],
     ["전화 02-1000-0000", "전화 02-1000-0000"],
     ["좋다", "좋다"],
+    ["배\u200b송\u2060비\u00ad가 \ufeff비싸다", "배송비가 비싸다"],
   ])("%s → %s", (from, to) => {
     expect(normaliseKorean(from).text).toBe(to);
   });
@@ -33,6 +34,8 @@ describe("normaliseKorean", () => {
     expect(back("ㅋㅋ")).toBe("ㅋㅋㅋㅋㅋ");
     expect(back("었어요")).toBe("엇어욬");
     expect(back("끝")).toBe("끝");
+    const parted = normaliseKorean("새 배\u200b송\u200b 끝");
+    expect(originalSpan(parted, 2, 4)).toEqual({ start: 2, end: 5 });
   });
 
   it("takes lone surrogates and long runs", () => {

@@ -1,3 +1,4 @@
+import { isZeroWidth } from "../../lib/zero-width.ts";
 import { composeSyllable, finalLetter, finals, isJamo, isSyllable, silentOnset, syllableParts } from "./hangul.ts";
 import { type MappedText, MappedTextBuilder } from "./mapped-text.ts";
 
@@ -29,6 +30,7 @@ const slipStarts = new Set(slips.map(([wrong]) => wrong[0]));
  * - laughter stuck to a syllable comes off: 욬ㅋㅋ → 요ㅋㅋ, 좋닿ㅎㅎ → 좋다ㅎㅎ
  * - a cry's hard ending comes off: 하앍 → 하아, 으앜 → 으아 (부엌 stays: its 어 is not drawn out of the syllable before)
  * - frequent slips: 재밌엇어요 → 재밌었어요
+ * - signs without width vanish, so that the word they stand in is whole
  */
 export function normaliseKorean(original: string): MappedText {
   // Same length: a lone surrogate becomes U+FFFD, and the analyser takes well-formed text only.
@@ -37,6 +39,10 @@ export function normaliseKorean(original: string): MappedText {
   let at = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);
+    if (isZeroWidth(code)) {
+      at++;
+      continue;
+    }
     const run = runLength(text, at, 1);
     if (run > 2 && !isDigit(code) && !isSurrogate(code)) {
       builder.add(text.slice(at, at + 1), at, at + 1);
