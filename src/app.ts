@@ -17,8 +17,9 @@ import {
 import { startStages, startSweep } from "./flow/index.ts";
 import { startFolding } from "./insight/index.ts";
 import { systemClock } from "./lib/clock.ts";
-import { createPredictor, endLostRuns, registerShippedModel } from "./models/index.ts";
-import type { RoleName, Settings } from "./platform/config/settings.ts";
+import { createPredictor, endLostRuns, loadVersion, registerShippedModel } from "./models/index.ts";
+import type { RoleName } from "./platform/config/roles.ts";
+import type { Settings } from "./platform/config/settings.ts";
 import type { DataFolder } from "./platform/data-folder/data-folder.ts";
 import type { FolderLock } from "./platform/data-folder/folder-lock.ts";
 import type { Database } from "./platform/db/database.ts";
@@ -75,7 +76,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
   const bucket = openBucket(settings, env);
   const shared = bucket === null ? null : new SharedArchive({ db, bucket, times: settings.s3 });
   const blobs = openBlobs(folder, bucket);
-  const predictor = createPredictor({ db, blobs });
+  const predictor = createPredictor({ findVersion: (name, choice) => loadVersion(db, name, choice), blobs });
   const stopping = new AbortController();
   const running: Promise<unknown>[] = [];
   const { promise: failed, resolve: fail } = Promise.withResolvers<unknown>();

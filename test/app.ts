@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { App } from "../src/app.ts";
 import { loadSettings } from "../src/platform/config/load-settings.ts";
-import { allRoles } from "../src/platform/config/settings.ts";
+import { allRoles } from "../src/platform/config/roles.ts";
 import { startServer } from "../src/roles/start-server.ts";
 
 export interface TestApp {

@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { sql } from "kysely";
 import type { App } from "../../src/app.ts";
 import { loadSettings } from "../../src/platform/config/load-settings.ts";
-import { allRoles } from "../../src/platform/config/settings.ts";
+import { allRoles } from "../../src/platform/config/roles.ts";
 import { startServer } from "../../src/roles/start-server.ts";
 import { pageCalls } from "./calls.ts";
 import { makeEmbedded, makeOnServer, type ScaleDatabase } from "./database.ts";

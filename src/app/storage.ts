@@ -1,10 +1,13 @@
-import type { RoleName, Settings } from "../platform/config/settings.ts";
+import { listModels } from "../models/index.ts";
+import type { RoleName } from "../platform/config/roles.ts";
+import type { Settings } from "../platform/config/settings.ts";
 import { type DataFolder, openDataFolder } from "../platform/data-folder/data-folder.ts";
 import { type FolderLock, lockFolder } from "../platform/data-folder/folder-lock.ts";
 import { type Database, openDatabase } from "../platform/db/database.ts";
 import { ConflictError } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
 import { openQueue, type Queue } from "../platform/queue/queue.ts";
+import { dropRegistrySnapshot, writeRegistrySnapshot } from "./registry-snapshot.ts";
 
 /** What an installation keeps, opened. Apart from the rest of the app so that it can open while the rest is still being loaded. */
 export interface Storage {
@@ -32,6 +35,7 @@ export async function openStorage(settings: Settings, log: Log, roles: readonly 
   const lock = url === null ? lockFolder(folder.root) : lockToAnnounce(folder.root, roles);
   let database: Database | null = null;
   try {
+    if (url === null) dropRegistrySnapshot(folder.root);
     database = await openDatabase(
       url === null ? { kind: "embedded", folder: folder.database } : { kind: "server", url, ...connectionsOf(roles) },
     );
@@ -58,9 +62,10 @@ function connectionsOf(roles: readonly RoleName[]): { connections?: number } {
 }
 
 /** Lets jobs in hand finish, then closes the database and gives the folder back, whatever fails on the way. */
-export async function closeStorage({ queue, database, lock }: Storage): Promise<void> {
+export async function closeStorage({ folder, queue, database, lock }: Storage): Promise<void> {
   try {
     await queue.stop();
+    if (database.kind === "embedded") writeRegistrySnapshot(folder.root, await listModels(database.db));
   } finally {
     try {
       await database.close();

@@ -8,7 +8,8 @@ import type {
   TrainReport,
   TrainRequest,
 } from "../contracts/index.ts";
-import type { RoleName, Settings } from "../platform/config/settings.ts";
+import type { RoleName } from "../platform/config/roles.ts";
+import type { Settings } from "../platform/config/settings.ts";
 import { findHolder } from "../platform/data-folder/folder-lock.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import { withScheme } from "../collect/index.ts";
+import { withScheme } from "../lib/with-scheme.ts";
 import { InvalidInputError } from "../platform/errors.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { printable } from "../lib/printable.ts";
-import { isAway } from "../platform/db/database-fault.ts";
-import { type ExitCode, exitCodes, NaruError, UnavailableError } from "../platform/errors.ts";
+import { type ExitCode, exitCodes, NaruError } from "../platform/errors.ts";
 
 /** Prints what went wrong, with its code and the next step, and gives the exit code. Our own bugs show their stack. */
-export function printError(thrown: unknown, json: boolean): ExitCode {
-  const error = toKnown(thrown);
+export async function printError(thrown: unknown, json: boolean): Promise<ExitCode> {
+  // Loads the database's client, which what naru itself says needs not.
+  const error = thrown instanceof NaruError ? thrown : (await import("./known-error.ts")).toKnown(thrown);
   if (error === null) {
     if (json) print({ code: "internal_error", message: String(thrown), next: null, field: null });
     console.error(thrown);
@@ -31,30 +31,4 @@ export function printUsageError(complaint: string, args: readonly string[], json
 
 function print(error: { code: string; message: string; next: string | null; field: string | null }): void {
   console.error(JSON.stringify({ error }));
-}
-
-/** Trouble of the machine comes as plain errors of the system; it is no bug of ours. */
-function toKnown(thrown: unknown): NaruError | null {
-  if (thrown instanceof NaruError) return thrown;
-  if (isAway(thrown)) {
-    return new UnavailableError("database_unreachable", "The database does not answer.", {
-      cause: thrown,
-      next: "Check that it runs, then run the command again; what was stored is kept.",
-    });
-  }
-  const { code } = (thrown ?? {}) as { code?: unknown };
-  // ENOSPC and EDQUOT of the system, 53100 of PostgreSQL.
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "53100") {
-    return new UnavailableError("disk_full", "The disk is full.", {
-      cause: thrown,
-      next: "Free some space, then run the command again; what was stored is kept.",
-    });
-  }
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
-    return new NaruError("not_permitted", `The system does not allow it: ${(thrown as Error).message}.`, {
-      cause: thrown,
-      next: "Look at who owns the file or folder and may write there.",
-    });
-  }
-  return null;
 }

@@ -49,7 +49,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     await program.parseAsync([...args], { from: "user" });
     return exit;
   } catch (error) {
-    if (!(error instanceof CommanderError)) return printError(error, json);
+    if (!(error instanceof CommanderError)) return await printError(error, json);
     if (error.exitCode === 0) return exitCodes.done;
     if (complaint !== "") printUsageError(complaint, args, json);
     return exitCodes.usage;

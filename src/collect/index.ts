@@ -29,7 +29,6 @@ export { type Collector, type CollectorOptions, createCollector } from "./crawl/
 export { type ImportParts, type ImportReport, importFiles } from "./import/import-files.ts";
 export type { ImportRequest } from "./import/import-request.ts";
 export type { PageReader, ReadPage } from "./page-reader.ts";
-export { withScheme } from "./read-address.ts";
 export { createItemReader } from "./read-items.ts";
 export { type RecipeFinding, type RecipeTrial, tryRecipe } from "./recipe/try-recipe.ts";
 export { browserAdvice, findChromium } from "./render/find-chromium.ts";

@@ -15,6 +15,8 @@ export {
   type ModelVersionView,
   type RegisteredModelView,
   type VersionChoice,
+  type VersionSource,
+  versionNotFound,
 } from "./registry-view.ts";
 export { endLostRuns } from "./runs-store.ts";
 export { listRuns, loadRun, type RunDetailView, type RunView } from "./runs-view.ts";
@@ -26,7 +28,13 @@ export {
   parseModelReference,
 } from "./serving.ts";
 export { shipLinearModel } from "./ship.ts";
-export { readShippedCard, readShippedModel, registerShippedModel } from "./shipped-model.ts";
+export {
+  readShippedCard,
+  readShippedModel,
+  registerShippedModel,
+  shippedFolder,
+  shippedSource,
+} from "./shipped-model.ts";
 export {
   type TrainingOptions,
   type TrainingParts,

@@ -11,6 +11,7 @@ import {
   listModels,
   listRuns,
   loadRun,
+  loadVersion,
   parseModelReference,
   parseSettings,
   registerShippedModel,
@@ -79,7 +80,7 @@ describeEachDatabase("models", (open) => {
   });
 
   it("predicts with the shipped model at once and names it", async () => {
-    const predictor = createPredictor({ db: open().db, blobs });
+    const predictor = createPredictor({ findVersion: (name, choice) => loadVersion(open().db, name, choice), blobs });
     const answer = await predictor.predict(["정말 최고의 영화예요", "시간 낭비 최악"], "sentiment-ko", {
       alias: "champion",
     });
@@ -113,7 +114,13 @@ describeEachDatabase("models", (open) => {
     const report = await train({ model: "shop-reviews" }, ["seed=2"]);
     expect(report.version).toEqual({ name: "shop-reviews", version: 2, aliases: ["candidate"] });
     let time = 0;
-    const predictor = createPredictor({ db: open().db, blobs, keep: 1, aliasTtlMs: 1000, now: () => time });
+    const predictor = createPredictor({
+      findVersion: (name, choice) => loadVersion(open().db, name, choice),
+      blobs,
+      keep: 1,
+      aliasTtlMs: 1000,
+      now: () => time,
+    });
     const ask = async () => (await predictor.predict(["정말 재미있어요"], "shop-reviews", { alias: "champion" })).model;
     expect(await ask()).toBe("shop-reviews@1");
     await setAlias(open().db, "shop-reviews", "champion", 2);
@@ -180,7 +187,7 @@ describeEachDatabase("models", (open) => {
   });
 
   it("names what is wrong in what was asked", async () => {
-    const predictor = createPredictor({ db: open().db, blobs });
+    const predictor = createPredictor({ findVersion: (name, choice) => loadVersion(open().db, name, choice), blobs });
     await expect(predictor.predict(["가"], "nope", { alias: "champion" })).rejects.toMatchObject({
       code: "model_not_found",
       status: 404,

@@ -73,16 +73,21 @@ export async function loadVersion(db: Db, name: string, choice: VersionChoice): 
           .executeTakeFirst();
   if (found !== undefined) return found;
   const model = await db.selectFrom("registered_models").select("name").where("name", "=", name).executeTakeFirst();
-  if (model === undefined) {
-    throw new NotFoundError("model_not_found", `There is no model "${name}".`, {
+  throw versionNotFound(name, choice, model !== undefined);
+}
+
+/** Says what is not there: the model, its version or its alias. */
+export function versionNotFound(name: string, choice: VersionChoice, isModelKnown: boolean): NotFoundError {
+  if (!isModelKnown) {
+    return new NotFoundError("model_not_found", `There is no model "${name}".`, {
       field: "model",
       next: "See `naru models list` for those there are.",
     });
   }
   if ("version" in choice) {
-    throw new NotFoundError("model_version_not_found", `There is no version ${choice.version} of ${name}.`, {
+    return new NotFoundError("model_version_not_found", `There is no version ${choice.version} of ${name}.`, {
       field: "version",
     });
   }
-  throw new NotFoundError("model_alias_not_found", `No version of ${name} is "${choice.alias}".`, { field: "alias" });
+  return new NotFoundError("model_alias_not_found", `No version of ${name} is "${choice.alias}".`, { field: "alias" });
 }

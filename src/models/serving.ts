@@ -1,12 +1,12 @@
 import type { BlobStore } from "../platform/blob/blob-store.ts";
-import type { Db } from "../platform/db/database.ts";
 import { InvalidInputError } from "../platform/errors.ts";
 import { type LinearModel, type LinearPrediction, loadLinearModel } from "./linear/linear-model.ts";
-import { loadVersion, type VersionChoice, type VersionSource } from "./registry-view.ts";
+import type { VersionChoice, VersionSource } from "./registry-view.ts";
 import { readShippedModel } from "./shipped-model.ts";
 
 export interface PredictorOptions {
-  db: Db;
+  /** The version of a model that is meant. NotFoundError when there is none. */
+  findVersion: (name: string, choice: VersionChoice) => Promise<VersionSource>;
   blobs: BlobStore;
   /** Models kept in memory, some 20 MB each; default 4. */
   keep?: number;
@@ -44,7 +44,7 @@ const mostAliases = 100;
 
 /** Answers with whatever version an alias points at: a moved alias takes effect within `aliasTtlMs`, without a restart. */
 export function createPredictor(options: PredictorOptions): Predictor {
-  const { db, blobs, keep = 4, aliasTtlMs = 1000, now = () => performance.now() } = options;
+  const { findVersion, blobs, keep = 4, aliasTtlMs = 1000, now = () => performance.now() } = options;
   const loaded = new Map<string, Promise<LinearModel>>();
   const known = new Map<string, { version: VersionSource; until: number }>();
 
@@ -61,7 +61,7 @@ export function createPredictor(options: PredictorOptions): Predictor {
     },
     resolve: async (reference) => {
       const { name, choice } = parseModelReference(reference);
-      const version = await loadVersion(db, name, choice);
+      const version = await findVersion(name, choice);
       return { name: `${version.name}@${version.version}`, engine: version.engine, bytes: await bytesOf(version) };
     },
   };
@@ -70,7 +70,7 @@ export function createPredictor(options: PredictorOptions): Predictor {
     const key = JSON.stringify([name, choice]);
     const found = known.get(key);
     if (found !== undefined && now() < found.until) return found.version;
-    const version = await loadVersion(db, name, choice);
+    const version = await findVersion(name, choice);
     if (known.size >= mostAliases) known.clear();
     known.set(key, { version, until: now() + aliasTtlMs });
     return version;

@@ -9,6 +9,8 @@ import { finishRun, logMetrics, startRun } from "./runs-store.ts";
 
 /** Folder that comes with naru, as the registry names it. */
 export const shippedFolder = "sentiment-ko";
+/** Where its bytes are, as the registry has it. */
+export const shippedSource = `shipped:${shippedFolder}`;
 const home = new URL("../../models/", import.meta.url);
 
 /** Bytes of a model that ships with naru; MissingPartError when the installation lacks it. */
@@ -69,7 +71,7 @@ export async function registerShippedModel(db: Db): Promise<RegisteredVersion | 
       task: card.task,
       description: null,
       runId,
-      source: `shipped:${shippedFolder}`,
+      source: shippedSource,
       engine: card.engine,
       metrics: card.metrics,
     });

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import { allRoles, type RoleName, type Settings } from "../platform/config/settings.ts";
+import { allRoles, type RoleName } from "../platform/config/roles.ts";
+import type { Settings } from "../platform/config/settings.ts";
 import { InvalidInputError } from "../platform/errors.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import { naruVersion } from "../lib/version.ts";
-import type { RoleName, Settings } from "../platform/config/settings.ts";
+import type { RoleName } from "../platform/config/roles.ts";
+import type { Settings } from "../platform/config/settings.ts";
 import { checkRoles } from "./check-roles.ts";
 
 export interface StartOptions {

@@ -3,7 +3,10 @@ import type { Command } from "commander";
 import type { z } from "zod";
 import { type ExitCode, InvalidInputError } from "../../platform/errors.ts";
 
-/** Makes one command; it tells its exit code when that is not 0. */
+/**
+ * Makes one command; it tells its exit code when that is not 0. Its file holds what `--help` and a wrong option need, and little else:
+ * what the command does is in `NAME-action.ts`, which is loaded when it runs.
+ */
 export type CommandBuilder = (exit: (code: ExitCode) => void) => Command;
 
 /**

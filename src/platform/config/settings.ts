@@ -1,9 +1,5 @@
 import { z } from "zod";
 
-const roleNames = ["api", "collector", "worker", "scheduler"] as const;
-export type RoleName = (typeof roleNames)[number];
-export const allRoles: readonly RoleName[] = roleNames;
-
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().min(0);
 const positive = z.coerce.number().int().min(1);

@@ -1,4 +1,3 @@
-import pg from "pg";
 import { UnavailableError } from "../errors.ts";
 import { StatementError } from "./errors.ts";
 
@@ -40,7 +39,6 @@ export function isClash(error: unknown): boolean {
 
 /** SQLSTATE of an error that the database reported; an empty string when it reported one without; null for any other error. */
 function sqlState(error: Error): string | null {
-  if (error instanceof pg.DatabaseError) return error.code ?? "";
   if (error instanceof StatementError) return error.code ?? "";
   return isRolledBack(error) ? "25P02" : null;
 }

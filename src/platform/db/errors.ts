@@ -25,8 +25,11 @@ export class StatementError extends Error {
   readonly detail: string | null;
   readonly constraint: string | null;
 
-  constructor(error: { message: string; code: string | null; detail: string | null; constraint: string | null }) {
-    super(error.message);
+  constructor(
+    error: { message: string; code: string | null; detail: string | null; constraint: string | null },
+    cause?: unknown,
+  ) {
+    super(error.message, { cause });
     this.name = "StatementError";
     this.code = error.code;
     this.detail = error.detail;

@@ -1,9 +1,9 @@
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import pg from "pg";
-import { DatabaseAwayError } from "./errors.ts";
+import { DatabaseAwayError, StatementError } from "./errors.ts";
 
 /**
- * Connections to a PostgreSQL server. What the server says comes through as it is; an error without its word, whatever it is called, means that
+ * Connections to a PostgreSQL server. What the server says comes as a StatementError; an error without its word, whatever it is called, means that
  * the server did not answer, and comes as a DatabaseAwayError.
  */
 export class ServerPool implements PostgresPool {
@@ -50,6 +50,8 @@ async function answered<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    throw error instanceof pg.DatabaseError ? error : new DatabaseAwayError(error);
+    if (!(error instanceof pg.DatabaseError)) throw new DatabaseAwayError(error);
+    const { message, code = null, detail = null, constraint = null } = error;
+    throw new StatementError({ message, code, detail, constraint }, error);
   }
 }
