@@ -49,9 +49,32 @@ describe("decodePayload", () => {
   });
 
   it("refuses unknown and endless lists of codings", () => {
-    expect(() => decodePayload(text, "sdch")).toThrow(expect.objectContaining({ code: "payload_bad_encoding" }));
+    expect(() => decodePayload(gzipSync(text), "sdch")).toThrow(
+      expect.objectContaining({ code: "payload_bad_encoding" }),
+    );
     expect(() => decodePayload(text, "gzip,gzip,gzip,gzip")).toThrow(
       expect.objectContaining({ code: "payload_bad_encoding" }),
     );
+  });
+
+  it("takes plain text as it is whatever coding it claims", () => {
+    const html = Buffer.from("<!doctype html><title>나루</title><p>배가 닿았다.</p>");
+    for (const coding of ["gzip", "utf-8", "none", "br", "deflate", "zstd", "UTF-8, gzip"])
+      expect(Buffer.from(decodePayload(html, coding)).toString(), coding).toBe(html.toString());
+    expect(() => decodePayload(brotliCompressSync(text), "sdch")).toThrow();
+    expect(() => decodePayload(brotliCompressSync(text), "zstd")).toThrow();
+  });
+
+  it("needs no checksum and length behind gzip's data", () => {
+    const whole = gzipSync(text);
+    const wrong = Buffer.from(whole);
+    wrong.fill(7, wrong.length - 8);
+    for (const body of [whole.subarray(0, -8), whole.subarray(0, -3), wrong])
+      expect(Buffer.from(decodePayload(body, "gzip")).equals(text)).toBe(true);
+    expect(() => decodePayload(whole.subarray(0, -40), "gzip")).toThrow(
+      expect.objectContaining({ code: "payload_bad_encoding" }),
+    );
+    const bomb = gzipSync(Buffer.alloc(50_000_000)).subarray(0, -8);
+    expect(() => decodePayload(bomb, "gzip")).toThrow(expect.objectContaining({ code: "payload_bomb" }));
   });
 });

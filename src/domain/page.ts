@@ -18,6 +18,10 @@ export interface PageLink {
   found: "a" | "area" | "iframe" | "frame" | "refresh" | "alternate" | "feed-item" | "sitemap";
   /** When it was last changed, as a sitemap tells it. */
   modifiedAt?: Date;
+  /** Another sitemap, in an index of them. */
+  isSitemap?: true;
+  /** Of a refresh: how long its page is to be looked at before, when that is not nothing. */
+  waitSeconds?: number;
 }
 
 /** Where the charset came from, strongest first. `cp949` is the last resort and counts as a guess. */

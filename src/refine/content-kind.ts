@@ -1,3 +1,4 @@
+import { constants, gunzipSync } from "node:zlib";
 import type { PageReading } from "../domain/page.ts";
 
 export type ContentKind = PageReading["kind"];
@@ -5,9 +6,13 @@ export type ContentKind = PageReading["kind"];
 /** Kind of a payload by its Content-Type and, where that says little (`text/xml`, `text/plain`, nothing), by its first characters. */
 export function contentKind(contentType: string | null, url: string, body: Uint8Array): ContentKind {
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (isGzip(body)) return /\.xml\.gz(?:$|[?#])/i.test(url) || /sitemap/i.test(url) ? "sitemap" : "other";
+  if (isGzip(body)) return isZippedSitemap(body, url) ? "sitemap" : "other";
   if (/^(?:image|audio|video|font|model)\//.test(type) && type !== "image/svg+xml") return "other";
-  const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 4_096)).toString("latin1");
+  const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 4_096)).toString("latin1");
+  // In UTF-16 every other byte of markup is zero.
+  const start = /^(?:\xff\xfe|\xfe\xff)?(?:[^\0]\0|\0[^\0]){4}/.test(bytes)
+    ? bytes.replace(/\0|^[\xfe\xff]{2}/g, "")
+    : bytes;
   if (type === "text/html") return feedOrSitemap(start) ?? "html";
   if (type === "application/xhtml+xml") return "html";
   if (/^application\/(?:rss|atom|rdf)\+xml$/.test(type) || type === "application/feed+json") return "feed";
@@ -15,10 +20,29 @@ export function contentKind(contentType: string | null, url: string, body: Uint8
   if (type === "text/xml" || type === "application/xml" || type.endsWith("+xml")) {
     return feedOrSitemap(start) ?? (htmlStart.test(start) ? "html" : "other");
   }
-  if (type === "text/plain" || type === "" || type === "application/octet-stream" || type === "unknown/unknown") {
+  if (/^(?:text\/plain|application\/(?:octet-stream|x-)?(?:gzip|compressed)?|unknown\/unknown|)$/.test(type)) {
     return sniffed(start, type, url);
   }
   return type.startsWith("text/") && type !== "text/css" && type !== "text/javascript" ? "text" : "other";
+}
+
+/** By what is inside: a sitemap, or a list of addresses. Some that are cut or large are told by their name. */
+function isZippedSitemap(body: Uint8Array, url: string): boolean {
+  if (/\.xml\.gz(?:$|[?#])/i.test(url) || /sitemap/i.test(url)) return true;
+  let start: string;
+  try {
+    start = gunzipSync(body.subarray(0, 16_384), { finishFlush: constants.Z_SYNC_FLUSH }).toString("latin1", 0, 4_096);
+  } catch {
+    return false;
+  }
+  if (feedOrSitemap(start) === "sitemap") return true;
+  const lines = start
+    .split(/\r?\n/)
+    .slice(0, 20)
+    .filter((line) => line.trim() !== "");
+  return (
+    lines.length > 0 && lines.every((line) => /^(?:\u00ef\u00bb\u00bf)?\s{0,10}https?:\/\/\S{3,}\s{0,10}$/i.test(line))
+  );
 }
 
 function sniffed(start: string, type: string, url: string): ContentKind {

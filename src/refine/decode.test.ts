@@ -121,4 +121,19 @@ describe("decode", () => {
       true,
     );
   });
+
+  it("reads UTF-16 that only the header names, and does not believe such a header of other bytes", () => {
+    const page = `<html><head><title>넓은 글자</title></head><body><p>${sentence}</p></body></html>`;
+    const le = Buffer.from(page, "utf16le");
+    const be = Buffer.from(le).swap16();
+    expect(decode(le, "text/html; charset=utf-16le")).toEqual({
+      text: page,
+      charset: { name: "utf-16le", source: "http", replaced: 0 },
+    });
+    expect(decode(be, "text/html; charset=UTF-16BE")).toMatchObject({ text: page, charset: { name: "utf-16be" } });
+    expect(decode(le, "text/html; charset=utf-16").text).toBe(page);
+    expect(decode(be, "text/html; charset=utf-16").text).toBe(page);
+    expect(decode(Buffer.from(page), "text/html; charset=utf-16le").text).toBe(page);
+    expect(decode(cp949(page), "text/html; charset=utf-16").text).toBe(page);
+  });
 });

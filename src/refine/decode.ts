@@ -18,6 +18,8 @@ export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   const marked = byBom(body);
   if (marked !== null) return marked;
   const http = charsetOfLabel(httpCharset(contentType));
+  const wide = utf16In(body);
+  if (wide !== null) return attempt(wide, http?.startsWith("utf-16") ? "http" : "meta", body);
   if (isUtf8(body)) return utf8Body(body, http);
 
   const meta = charsetOfLabel(declaredCharset(body));
@@ -42,6 +44,24 @@ function byBom(body: Buffer): Decoded | null {
   if (body[0] === 0xff && body[1] === 0xfe) return attempt("utf-16le", "bom", body.subarray(2));
   if (body[0] === 0xfe && body[1] === 0xff) return attempt("utf-16be", "bom", body.subarray(2));
   return null;
+}
+
+/**
+ * UTF-16 without a mark, told by the zero half of its ASCII characters, whatever a header says: `<\0`, `\0<`. Null for anything else, so
+ * that a header which names UTF-16 by mistake is not believed.
+ */
+function utf16In(body: Buffer): "utf-16le" | "utf-16be" | null {
+  const start = body.subarray(0, 400);
+  let [even, odd] = [0, 0];
+  for (let i = 0; i < start.length; i++) {
+    if (start[i] !== 0) continue;
+    if (i % 2 === 0) even++;
+    else odd++;
+  }
+  const half = start.length / 2;
+  if (half < 4) return null;
+  if (odd > half * 0.3 && even * 10 < odd) return "utf-16le";
+  return even > half * 0.3 && odd * 10 < even ? "utf-16be" : null;
 }
 
 /** A body that is valid UTF-8: the label only matters when no byte proves it wrong. */

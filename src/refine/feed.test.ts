@@ -59,4 +59,20 @@ describe("feeds", () => {
     );
     expect(urls("{", "application/feed+json")).toEqual([]);
   });
+
+  it("reads links of Atom against xml:base, of the feed and of the entry", () => {
+    const atom = (base: string, entry: string) =>
+      `<feed xmlns="http://www.w3.org/2005/Atom"${base}><title>강</title><id>x</id><updated>2024-01-01T00:00:00Z</updated><entry${entry}><title>하나</title><id>1</id><link href="one.html"/></entry></feed>`;
+    expect(urls(atom("", ""))).toEqual(["https://blog.test/one.html"]);
+    expect(urls(atom(' xml:base="https://other.test/log/"', ""))).toEqual(["https://other.test/log/one.html"]);
+    expect(urls(atom(' xml:base="/log/"', ' xml:base="2024/"'))).toEqual(["https://blog.test/log/2024/one.html"]);
+    expect(urls(atom("", ' xml:base="https://other.test/"'))).toEqual(["https://other.test/one.html"]);
+  });
+
+  it("reads feeds in UTF-16 that only the header names", () => {
+    expect(
+      urls(Buffer.from(rss.replace("euc-kr", "utf-16"), "utf16le"), "application/rss+xml; charset=utf-16le"),
+    ).toEqual(["https://blog.test/1", "https://blog.test/2", "https://blog.test/3"]);
+    expect(urls(Buffer.from(rss, "utf16le").swap16(), "text/xml; charset=utf-16")).toHaveLength(3);
+  });
 });

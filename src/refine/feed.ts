@@ -11,28 +11,43 @@ export function feedLinks(text: string, url: string): PageLink[] {
   // A document type may declare entities that unfold into gigabytes; no feed needs one.
   const source = text.slice(0, maxFeedChars).replace(/<!DOCTYPE[^>[]{0,2000}(?:\[[^\]]{0,20000}\]\s{0,20})?>/i, "");
   const resolver = new LinkResolver(url, null);
-  for (const address of addresses(source)) links.add(resolver.resolve(address), "feed-item");
+  for (const { address, bases } of addresses(source)) {
+    // Bases are relative to those around them (XML Base).
+    const base = bases.reduce((around, next) => URL.parse(next, around)?.href ?? around, url);
+    const reader = base === url ? resolver : new LinkResolver(base, null);
+    links.add(reader.resolve(address), "feed-item");
+  }
   return links.list();
 }
 
-function addresses(source: string): string[] {
+interface Address {
+  address: string;
+  /** `xml:base` of the feed and of the entry, as far as they have one. */
+  bases: readonly string[];
+}
+
+function addresses(source: string): Address[] {
+  const here = (address: string | undefined): Address[] => (isString(address) ? [{ address, bases: [] }] : []);
   try {
     const { format, feed } = parseFeed(source);
-    if (format === "atom") return (feed.entries ?? []).map((entry) => atomLink(entry.links ?? [])).filter(isString);
-    if (format === "rss") {
-      return (feed.items ?? [])
-        .map((item) => item.link ?? (/^https?:/.test(item.guid?.value ?? "") ? item.guid?.value : undefined))
-        .filter(isString);
+    if (format === "atom") {
+      return (feed.entries ?? []).flatMap((entry) => {
+        const address = atomLink(entry.links ?? []);
+        return isString(address) ? [{ address, bases: [feed.xml?.base, entry.xml?.base].filter(isString) }] : [];
+      });
     }
-    if (format === "json") return (feed.items ?? []).map((item) => item.url ?? item.external_url).filter(isString);
-    return (feed.items ?? []).map((item) => item.link).filter(isString);
+    if (format === "rss") {
+      return (feed.items ?? []).flatMap(({ link, guid }) =>
+        here(link ?? (/^https?:/.test(guid?.value ?? "") ? guid?.value : undefined)),
+      );
+    }
+    if (format === "json") return (feed.items ?? []).flatMap(({ url, external_url }) => here(url ?? external_url));
+    return (feed.items ?? []).flatMap(({ link }) => here(link));
   } catch {
     // A broken feed still names its items more often than not.
     return [
       ...source.matchAll(/<(?:link|guid)[^>]{0,200}>\s{0,50}(?:<!\[CDATA\[)?\s{0,20}(https?:\/\/[^\s<\]]{1,2000})/gi),
-    ]
-      .map((match) => match[1])
-      .filter(isString);
+    ].flatMap(([, address]) => here(address));
   }
 }
 

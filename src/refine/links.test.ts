@@ -71,12 +71,12 @@ describe("linksOf", () => {
       <meta http-equiv="Refresh" content="5; URL='/next'"><map><area href="/area"></map><iframe src="/frame"></iframe>
       <frameset><frame src="/old"></frameset><a href="/a" rel="NoFollow  ugc">x</a>`;
     expect(links(html)).toEqual([
+      { url: "https://site.test/next", rel: [], found: "refresh", waitSeconds: 5 },
       { url: "https://site.test/area", rel: [], found: "area" },
       { url: "https://site.test/frame", rel: [], found: "iframe" },
       { url: "https://site.test/old", rel: [], found: "frame" },
       { url: "https://site.test/a", rel: ["nofollow", "ugc"], found: "a" },
       { url: "https://site.test/feed", rel: ["alternate"], found: "alternate" },
-      { url: "https://site.test/next", rel: [], found: "refresh" },
     ]);
   });
 
@@ -89,5 +89,23 @@ describe("linksOf", () => {
   it("bounds their number and length", () => {
     expect(links(Array.from({ length: 6_000 }, (_, i) => `<a href="/${i}">x</a>`).join(""))).toHaveLength(maxPageLinks);
     expect(urls(`<a href="/${"x".repeat(3_000)}">x</a>`)).toEqual([]);
+  });
+});
+
+describe("links of pages that are not UTF-8", () => {
+  const resolve = (href: string, charset: string) =>
+    new LinkResolver("https://old.test/bbs/list.asp", null, charset).resolve(href);
+  it.each([
+    ["view.asp?word=나루터", "cp949", "https://old.test/bbs/view.asp?word=%B3%AA%B7%E7%C5%CD"],
+    ["view.asp?word=%B0%A8%C0%DA", "cp949", "https://old.test/bbs/view.asp?word=%B0%A8%C0%DA"],
+    ["/글/하나.asp", "cp949", "https://old.test/%EA%B8%80/%ED%95%98%EB%82%98.asp"],
+    ["/글.asp?이름=물새&쪽=2#끝", "cp949", "https://old.test/%EA%B8%80.asp?%C0%CC%B8%A7=%B9%B0%BB%F5&%C2%CA=2"],
+    ["?q=뷁 똠", "cp949", "https://old.test/bbs/list.asp?q=%94%EE%20%8Cc"],
+    ["?q=나😀", "cp949", "https://old.test/bbs/list.asp?q=%B3%AA%26%23128512%3B"],
+    ["?q=日本", "shift_jis", "https://old.test/bbs/list.asp?q=%93%FA%96{"],
+    ["?q=나루", "utf-8", "https://old.test/bbs/list.asp?q=%EB%82%98%EB%A3%A8"],
+    ["?q=나루", "utf-16le", "https://old.test/bbs/list.asp?q=%EB%82%98%EB%A3%A8"],
+  ])("%s in %s", (href, charset, expected) => {
+    expect(resolve(href, charset)).toBe(expected);
   });
 });

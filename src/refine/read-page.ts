@@ -37,7 +37,7 @@ function blank(kind: PageReading["kind"], decoded: Decoded | null, robots: Robot
 function readHtml(input: PageInput): PageReading {
   const decoded = decode(input.body.subarray(0, maxPageBytes), input.contentType);
   const tree = parseHtml(decoded.text);
-  const resolver = new LinkResolver(input.url, tree.base);
+  const resolver = new LinkResolver(input.url, tree.base, decoded.charset.name);
   const metas = metaTable(tree);
   const canonicalUrl = canonicalOf(tree, resolver);
   const { document, pageChars } = extract(tree, input.url, metas, resolver, canonicalUrl);

@@ -87,3 +87,45 @@ describe("sitemaps", () => {
     expect(read("<urlset>").links).toEqual([]);
   });
 });
+
+describe("sitemaps of other writers", () => {
+  const urls = (body: string | Uint8Array, url: string, type: string) => {
+    const reading = read(body, url, type);
+    return [reading.kind, ...reading.links.map((link) => link.url)];
+  };
+  const one = urlset("<url><loc>https://site.test/1</loc></url>");
+
+  it("are told by what they hold, whatever their type", () => {
+    for (const type of [
+      "application/octet-stream",
+      "application/gzip",
+      "application/x-gzip",
+      "application/x-compressed",
+      "text/plain",
+    ]) {
+      expect(urls(gzipSync(one), "https://site.test/pages.gz", type), type).toEqual(["sitemap", "https://site.test/1"]);
+      expect(urls(one, "https://site.test/pages.xml.gz", type), type).toEqual(["sitemap", "https://site.test/1"]);
+    }
+    expect(
+      urls(gzipSync("https://site.test/1\nhttps://site.test/2\n"), "https://site.test/list.txt.gz", "application/gzip"),
+    ).toEqual(["sitemap", "https://site.test/1", "https://site.test/2"]);
+    expect(urls(gzipSync("<html><p>배</p></html>"), "https://site.test/page.gz", "application/gzip")).toEqual([
+      "other",
+    ]);
+    expect(urls(gzipSync(Buffer.alloc(9_000, 7)), "https://site.test/data.gz", "application/gzip")).toEqual(["other"]);
+  });
+
+  it("may leave <loc> out", () => {
+    const index = `<sitemapindex><sitemap>\nhttps://site.test/a.xml?x=1&amp;y=2\n</sitemap><sitemap><loc>https://site.test/b.xml</loc></sitemap>
+      <sitemap><lastmod>2024-01-01</lastmod><![CDATA[https://site.test/c.xml]]></sitemap><sitemap>see below</sitemap></sitemapindex>`;
+    expect(read(index).links.map((link) => link.url)).toEqual([
+      "https://site.test/a.xml?x=1&y=2",
+      "https://site.test/b.xml",
+      "https://site.test/c.xml",
+    ]);
+    const media = urlset(
+      "<url><loc>https://site.test/1</loc><video:video><video:player_loc>https://site.test/p</video:player_loc></video:video></url>",
+    );
+    expect(read(media).links.map((link) => link.url)).toEqual(["https://site.test/1"]);
+  });
+});

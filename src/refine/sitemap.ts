@@ -20,7 +20,7 @@ export function sitemapBytes(body: Uint8Array): Uint8Array | null {
 
 /**
  * Addresses in a sitemap, a sitemap index or a text sitemap (one address a line). Only `<loc>` directly under `<url>` or
- * `<sitemap>` counts, so image and video extensions are not mistaken for pages. Entities are the five of XML; declared ones stay unread.
+ * `<sitemap>` counts, or the text of an entry that has none, so image and video extensions are not mistaken for pages. Entities are the five of XML; declared ones stay unread.
  */
 export function sitemapLinks(text: string, url: string): PageLink[] {
   const found = text.includes("<")
@@ -28,11 +28,18 @@ export function sitemapLinks(text: string, url: string): PageLink[] {
     : text.split(/\r?\n/, maxSitemapEntries).map((line) => ({ location: line, lastmod: "" }));
   const resolver = new LinkResolver(url, null);
   const links = new Map<string, PageLink>();
+  const isIndex = /<(?:[\w-]{1,20}:)?sitemapindex[\s>]/i.test(text.slice(0, 4_096)) ? { isSitemap: true as const } : {};
   for (const { location, lastmod } of found) {
     const address = resolver.resolve(location.trim());
     if (address === null || links.has(address)) continue;
     const modifiedAt = lastmod === "" ? null : momentOf(lastmod.trim());
-    links.set(address, { url: address, rel: [], found: "sitemap", ...(modifiedAt === null ? {} : { modifiedAt }) });
+    links.set(address, {
+      url: address,
+      rel: [],
+      found: "sitemap",
+      ...isIndex,
+      ...(modifiedAt === null ? {} : { modifiedAt }),
+    });
   }
   return [...links.values()];
 }
@@ -67,6 +74,8 @@ function locations(text: string): Entry[] {
   return reader.found;
 }
 
+const maxLoose = 4_096;
+
 class LocationReader implements TokenizerCallbacks {
   readonly found: Entry[] = [];
   private readonly text: string;
@@ -75,6 +84,11 @@ class LocationReader implements TokenizerCallbacks {
   private inEntry = false;
   private entry: Entry | null = null;
   private reading: keyof Entry | null = null;
+  /** Text directly in an entry: some writers leave `<loc>` out. */
+  private loose = "";
+  private inChild = 0;
+  /** The entry at hand has given its address. */
+  private told = false;
 
   constructor(text: string) {
     this.text = text;
@@ -85,9 +99,13 @@ class LocationReader implements TokenizerCallbacks {
     if (name === "url" || name === "sitemap") {
       this.inEntry = true;
       this.entry = null;
+      this.loose = "";
+      this.told = false;
+      this.inChild = 0;
     } else if (this.inEntry && this.found.length < maxSitemapEntries) {
       if (name === "loc") this.reading = "location";
       else if (name === "lastmod") this.reading = "lastmod";
+      this.inChild++;
       if (this.reading !== null) this.entry ??= { location: "", lastmod: "" };
     }
   }
@@ -102,21 +120,33 @@ class LocationReader implements TokenizerCallbacks {
     const name = this.nameOf(start, end);
     if (name === "loc" || name === "lastmod") {
       // A file that breaks off later has said this much; a <lastmod> behind it still joins the entry.
-      if (name === "loc" && this.reading === "location" && this.entry !== null) this.found.push(this.entry);
+      if (name === "loc" && this.reading === "location" && this.entry !== null) {
+        this.found.push(this.entry);
+        this.told = true;
+      }
       this.reading = null;
+      this.inChild--;
     } else if (name === "url" || name === "sitemap") {
+      const location = this.loose.trim();
+      const room = !this.told && this.found.length < maxSitemapEntries;
+      if (room && /^https?:\/\/\S+$/i.test(location)) this.found.push({ location, lastmod: this.entry?.lastmod ?? "" });
       this.inEntry = false;
       this.entry = null;
       this.reading = null;
-    }
+    } else this.inChild--;
   }
 
   ontext(start: number, end: number): void {
-    if (this.reading !== null && this.entry !== null) this.entry[this.reading] += this.text.slice(start, end);
+    this.add(this.text.slice(start, end));
   }
 
   ontextentity(codepoint: number): void {
-    if (this.reading !== null && this.entry !== null) this.entry[this.reading] += String.fromCodePoint(codepoint);
+    this.add(String.fromCodePoint(codepoint));
+  }
+
+  private add(text: string): void {
+    if (this.reading !== null && this.entry !== null) this.entry[this.reading] += text;
+    else if (this.inEntry && this.inChild === 0 && this.loose.length < maxLoose) this.loose += text;
   }
 
   oncdata(start: number, end: number, endOffset: number): void {

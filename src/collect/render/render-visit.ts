@@ -115,7 +115,7 @@ export async function renderVisit(
   const dom = documentOf(context, rendered, page, draft);
   const captures = [...parts.drafts, ...pictureOf(rendered, dom.draft), dom.draft];
   const before = await rendering.findRenderedDigest(row.url);
-  const read = readAnswer(context, dom);
+  const read = await readAnswer(context, dom);
   // Scripts may put a wall before a page that had been good without them.
   if (plain.end.state === "done" && plain.end.isPage && read.end.state === "failed") {
     return {

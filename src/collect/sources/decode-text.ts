@@ -14,6 +14,8 @@ export function decodeText(bytes: Uint8Array, contentType: string | undefined): 
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const marked = markOf(body);
   if (marked !== null) return iconv.decode(body, marked, { stripBOM: true });
+  const wide = utf16In(body);
+  if (wide !== null) return iconv.decode(body, wide);
   const label = charsetOf(contentType?.slice(0, 512) ?? "") ?? declaredIn(body);
   if (isUtf8(body)) {
     // Two CP949 bytes can look like one Latin letter of UTF-8, hardly ever like the three of a syllable.
@@ -32,6 +34,13 @@ function markOf(body: Buffer): string | null {
   if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) return "utf-8";
   if (body[0] === 0xff && body[1] === 0xfe) return "utf-16le";
   return body[0] === 0xfe && body[1] === 0xff ? "utf-16be" : null;
+}
+
+/** UTF-16 without a mark, as some headers name it: markup has a zero in every other byte. */
+function utf16In(body: Buffer): string | null {
+  const start = body.toString("latin1", 0, 8);
+  if (/^(?:[\x09-\x7e]\0){4}/.test(start)) return "utf-16le";
+  return /^(?:\0[\x09-\x7e]){4}/.test(start) ? "utf-16be" : null;
 }
 
 function declaredIn(body: Buffer): string | null {

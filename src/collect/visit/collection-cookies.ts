@@ -8,6 +8,8 @@ const maxCookies = 2_000;
 /** So that no site takes the place of all others. Browsers keep some 180. */
 const maxOfSite = 200;
 const maxCookieLength = 4_096;
+/** Redirecting addresses that are remembered with the cookies they were asked with. */
+const maxRedirected = 2_000;
 
 /**
  * The cookies of one collection. They live in the database between runs and go nowhere else: the archive keeps neither those
@@ -18,6 +20,7 @@ export class CollectionCookies {
   #count = 0;
   readonly #bySite = new Map<string, number>();
   #changed = false;
+  readonly #redirected = new Map<string, string>();
 
   /** @param stored what `toStored` gave earlier; null for an empty jar. Unreadable state starts empty. */
   constructor(stored: unknown) {
@@ -50,6 +53,17 @@ export class CollectionCookies {
         this.#changed = true;
       }
     }
+  }
+
+  /** Remembers the Cookie header (empty for none) with which an address answered by a redirect; asked with another one it may not. */
+  noteRedirected(url: string, header: string): void {
+    if (this.#redirected.size >= maxRedirected) this.#redirected.clear();
+    this.#redirected.set(url, header);
+  }
+
+  /** That header; undefined where none is remembered. */
+  redirectedWith(url: string): string | undefined {
+    return this.#redirected.get(url);
   }
 
   /** State to be stored when it has changed since the last call; null otherwise. */

@@ -5,7 +5,7 @@ import type { ClaimedRow, FoundUrl } from "../frontier/frontier-row.ts";
 import type { SeenUrls } from "../frontier/seen-urls.ts";
 import type { TrapWatch } from "../frontier/traps.ts";
 import { siteOf } from "../scope.ts";
-import { normalizeUrl } from "../url-normal-form.ts";
+import { maxUrlLength, type NormalUrl, normalizeUrl } from "../url-normal-form.ts";
 import { nonPageExtension } from "./skipped-types.ts";
 
 /** Sitemaps below sitemaps that are followed; the protocol knows one level. */
@@ -36,7 +36,7 @@ export function foundIn(context: FoundContext, reading: PageReading): FoundUrl[]
   for (const link of reading.links) {
     if (link.rel.includes("nofollow") || !isFollowed(context.collection, link)) continue;
     if (!context.collection.request.sitemaps && (link.found === "alternate" || link.found === "sitemap")) continue;
-    const entry = enter(context, link.url, depth, foundByOf(link.found), hops);
+    const entry = enter(context, link.url, depth, foundByOf(link.found), hops, link.isSitemap === true);
     if (entry === null) continue;
     if (sitemap && !context.collection.takeListed()) break;
     found.push(entry);
@@ -58,8 +58,9 @@ export function enter(
   depth: number,
   foundBy: FoundBy,
   hops: number,
+  isSitemap = false,
 ): FoundUrl | null {
-  const normal = normalizeUrl(address);
+  const normal = isSitemap ? asWritten(address) : normalizeUrl(address);
   if (normal === null || !collection.scope.has(normal.url)) return null;
   if (!seen.isNews(collection.id, normal.url, depth)) return null;
   const entry = { collectionId: collection.id, ...normal, depth, foundBy, hops, parentId: row.id };
@@ -86,11 +87,20 @@ export function sitemapsOf(
   const foundBy: FoundBy = own.length > 0 ? "robots" : "sitemap";
   const found: FoundUrl[] = [];
   for (const address of addresses) {
-    const normal = normalizeUrl(address);
+    const normal = asWritten(address);
     if (normal === null || !seen.isNews(collection.id, normal.url, 0)) continue;
     found.push({ collectionId: collection.id, ...normal, depth: 0, foundBy, hops: 0, parentId: row.id, skip: null });
   }
   return found;
+}
+
+/** A sitemap's address with its query in the order in which it was written: no two of them are the same page, and programs that make them may mind. */
+function asWritten(address: string): NormalUrl | null {
+  const normal = normalizeUrl(address);
+  const url = URL.parse(address);
+  if (normal === null || url === null || url.search.length < 2) return normal;
+  const written = `${url.protocol}//${normal.host}${url.pathname}${url.search}`;
+  return written.length > maxUrlLength ? normal : { url: written, host: normal.host };
 }
 
 function foundByOf(found: PageReading["links"][number]["found"]): FoundBy {

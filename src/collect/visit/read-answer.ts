@@ -8,6 +8,7 @@ import type { Ending } from "./endings.ts";
 import { foundIn } from "./found-urls.ts";
 import type { HopResult } from "./hop.ts";
 import { readBySource } from "./read-by-source.ts";
+import { followRefresh } from "./redirects.ts";
 import { headerOf, headersOf } from "./response-headers.ts";
 import type { VisitContext } from "./visit-page.ts";
 
@@ -15,7 +16,7 @@ import type { VisitContext } from "./visit-page.ts";
 const openWalls: ReadonlySet<PageWall> = new Set(["needs_render", "iframe_shell"]);
 
 /** Judges an answer that is no redirect and reads it when it is a page. */
-export function readAnswer(context: VisitContext, result: HopResult): Ending {
+export async function readAnswer(context: VisitContext, result: HopResult): Promise<Ending> {
   const { response, draft } = result;
   const { status } = response;
   if (status < 200 || status >= 300) return ofStatus(context, result);
@@ -27,6 +28,12 @@ export function readAnswer(context: VisitContext, result: HopResult): Ending {
   }
   const decoded = decodeBody(response, context.limits);
   if (!decoded.ok) return { end: endings.failure(row, decoded.reason, decoded.detail, status) };
+  if (decoded.broken) {
+    draft.capture.truncated = "unspecified";
+    draft.exchange.response = { ...draft.exchange.response, truncated: "unspecified" };
+    const end = endings.failure(row, "bad_response", "The compressed body breaks off.", status);
+    if (end.state === "retry") return { end };
+  }
   const reading = context.reader.read(inputOf(row.url, result, decoded.body));
   const directives = Object.entries(reading.robots).filter(([, asked]) => asked);
   if (directives.length > 0) {
@@ -35,7 +42,10 @@ export function readAnswer(context: VisitContext, result: HopResult): Ending {
     draft.exchange.metadata = { ...draft.exchange.metadata, robotsDirectives: names.join(" ") };
   }
   const read = { input: inputOf(row.url, result, decoded.body), status, at: draft.capture.capturedAt };
-  return readBySource(context, read, reading) ?? ofReading(context, reading, status);
+  const bySource = readBySource(context, read, reading);
+  if (bySource !== null) return bySource;
+  const led = reading.wall === null ? await followRefresh(context, reading, status) : null;
+  return led ?? ofReading(context, reading, status);
 }
 
 function ofReading(context: VisitContext, reading: PageReading, status: number): Ending {

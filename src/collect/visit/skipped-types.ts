@@ -16,6 +16,11 @@ const binaryApplication =
   /^application\/(?:octet-stream|zip|pdf|x-.*compressed|x-tar|java-archive|vnd\.(?!.*(?:xml|json|html))|msword|x-msdownload|wasm|javascript|x-javascript|ogg)/;
 
 /** True for content types worth a download: text, HTML, XML, JSON, and gzip for sitemaps. Servers that say nothing are believed. */
-export function isWantedType(mime: string | null): boolean {
-  return mime === null || !(binaryType.test(mime) || binaryApplication.test(mime));
+export function isWantedType(mime: string | null, row?: { url: string; foundBy: string }): boolean {
+  if (mime === null || !(binaryType.test(mime) || binaryApplication.test(mime))) return true;
+  // What robots.txt names as a sitemap, or is called one, is worth a look under the types for files of any kind.
+  return row !== undefined && zippedType.test(mime) && (row.foundBy === "robots" || zippedSitemap.test(row.url));
 }
+
+const zippedType = /^application\/(?:octet-stream|x-.*compressed)/;
+const zippedSitemap = /(?:\.xml\.gz|sitemap[^/?#]{0,100}\.(?:gz|xml|txt))(?:$|[?#])/i;

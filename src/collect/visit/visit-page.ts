@@ -8,6 +8,7 @@ import type { PageReader } from "../page-reader.ts";
 import { type PageRendering, renderVisit, wantsBrowser } from "../render/render-visit.ts";
 import { type RobotsAccess, verdictOf } from "../robots/robots-gate.ts";
 import type { KeptMark } from "../sources/marks.ts";
+import { normalizeUrl } from "../url-normal-form.ts";
 import { decodeBody } from "./decode-body.ts";
 import { type Ending, type Endings, ofFault } from "./endings.ts";
 import { broughtNothing, type CaptureDraft, type FinishedVisit, type HostSignal } from "./finished-visit.ts";
@@ -15,7 +16,7 @@ import { type FoundContext, sitemapsOf } from "./found-urls.ts";
 import { type Hop, type HopResult, makeRevisit } from "./hop.ts";
 import { linksOf, readAnswer } from "./read-answer.ts";
 import { readBySource } from "./read-by-source.ts";
-import { followRedirect } from "./redirects.ts";
+import { followRedirect, followRefresh } from "./redirects.ts";
 import { headerOf, headersOf, mimeOf } from "./response-headers.ts";
 import { isWantedType } from "./skipped-types.ts";
 
@@ -53,13 +54,14 @@ export async function visitPage(context: VisitContext): Promise<VisitResult> {
   // An answer may redirect to the very address asked for, wanting a cookie back; a second time it is a loop.
   for (let again = 0; ; again += 1) {
     let result: HopResult;
+    const sent = collection.cookieHeader(url.href) ?? "";
     try {
       result = await context.hop({
         url,
         allow: collection.allow,
         headers: extraHeaders(context, url),
         verdict,
-        wanted: (status, headers) => status !== 200 || isWantedType(mimeOf(headers)),
+        wanted: (status, headers) => status !== 200 || isWantedType(mimeOf(headers), row),
       });
     } catch (error) {
       if (!(error instanceof OutgoingError) || error.fault === "aborted") throw error;
@@ -69,7 +71,8 @@ export async function visitPage(context: VisitContext): Promise<VisitResult> {
     const { response } = result;
     const cookies = headersOf(response.headers, "set-cookie");
     collection.learnCookies(url.href, cookies);
-    const redirect = await followRedirect(context, result, again, cookies.length > 0);
+    const redirect = await followRedirect(context, result, url, again, cookies.length > 0);
+    if (redirect !== null) collection.cookies.noteRedirected(normalizeUrl(url.href)?.url ?? url.href, sent);
     if (redirect?.again !== undefined) {
       url = redirect.again;
       continue;
@@ -79,7 +82,7 @@ export async function visitPage(context: VisitContext): Promise<VisitResult> {
       redirect?.ending ??
       (response.status === 304 && context.previous !== null
         ? await notModified(context, result.draft, context.previous)
-        : sameAsBefore(context, result.draft, readAnswer(context, result)));
+        : sameAsBefore(context, result.draft, await readAnswer(context, result)));
     const rendered = await inBrowser(context, result, plain, captures);
     const ending = expired(context, rendered.ending);
     const found = [...sitemapsOf(context, named), ...(ending.found ?? [])];
@@ -175,6 +178,8 @@ async function notModified(context: VisitContext, draft: CaptureDraft, previous:
   }
   const bySource = readBySource(context, { input, status: 304, at: draft.capture.capturedAt }, reading);
   if (bySource !== null) return bySource;
+  const led = await followRefresh(context, reading, 304);
+  if (led !== null) return led;
   // Another source's capture: this one has no document of it yet.
   return previous.sourceId === context.collection.sourceId ? { end, found } : { end, found, reading };
 }

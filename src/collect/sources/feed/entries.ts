@@ -5,6 +5,8 @@ import { type Element, parseMarkup, selectAll, selectFirst, textOf } from "../se
 /** One entry of a feed, whatever its format. Texts as they stand: markup and entities are the reader's. */
 export interface FeedEntry {
   link: string | null;
+  /** Against what its links are read, itself relative to the feed's; null for the same. */
+  base: string | null;
   /** What tells it from the others; an address in many feeds. */
   id: string | null;
   title: string | null;
@@ -37,6 +39,7 @@ const maxEntries = 5_000;
 
 const noEntry: FeedEntry = {
   link: null,
+  base: null,
   id: null,
   title: null,
   author: null,
@@ -90,6 +93,7 @@ function wholeFeed(source: string): FeedPage {
       entries: (feed.entries ?? []).map((entry) => ({
         ...noEntry,
         link: linkOf(entry.links, "alternate"),
+        base: entry.xml?.base ?? null,
         id: entry.id ?? null,
         title: entry.title?.value ?? null,
         author: namesOf(entry.authors?.map(({ name }) => name)),

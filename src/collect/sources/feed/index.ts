@@ -117,7 +117,8 @@ interface ToldEntry {
 }
 
 /** Null for an entry that says nothing. */
-function tell(entry: FeedEntry, base: URL): ToldEntry | null {
+function tell(entry: FeedEntry, around: URL): ToldEntry | null {
+  const base = entry.base === null ? around : (URL.parse(entry.base, around.href) ?? around);
   const title = entry.title === null ? "" : plainText(entry.title).replaceAll("\n", " ");
   const body = entry.content ?? entry.summary ?? "";
   const markup = entry.plain ? null : parseMarkup(body);
