@@ -8,4 +8,4 @@ export const parserVersion = "5";
  * Version of everything between a parsed document and its clean text: cleaning steps, their defaults, masking, grading.
  * Bump by one whenever the same parsed text may now give another clean text, other counts or another grade.
  */
-export const refinerVersion = "3";
+export const refinerVersion = "4";

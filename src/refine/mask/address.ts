@@ -11,10 +11,19 @@ const pattern = new RegExp(
   "g",
 );
 
+/** Flats of housing estates, whose name is the address: "나루마을아파트 203-1104", "솔숲자이 101동 1203호". */
+const estate =
+  "(?:아파트|아파트단지|APT|apt|빌라|맨션|오피스텔|연립|타운|하이츠|팰리스|캐슬|자이|래미안|푸르지오|힐스테이트|아이파크|더샵|주공|e편한세상)";
+const flat = new RegExp(
+  `(?<![가-힣A-Za-z0-9])${region}(?:[가-힣A-Za-z0-9]{1,12}\\s?)?${estate}(?:\\s?\\d{1,2}(?:단지|차))?[,\\s]{1,2}(?:\\d{1,4}\\s?동[,\\s]{0,2}\\d{1,4}\\s?호|\\d{3,4}\\s?[-–]\\s?\\d{3,4}(?!\\d|[-–]\\d|\\s?(?:억|만|천|원|층|년|평|세대|가구|차|단지|번지|㎡|m)))`,
+  "g",
+);
+
 /**
  * Street and lot addresses down to a unit, the form of 도로명주소법: road, number, building, flat.
  * "서울특별시 강남구 테헤란로 123, 101동 1203호". Addresses without a unit stay: they name a building, not a home.
  */
 export function findAddresses(text: string): Span[] {
-  return text.includes("호") ? spansOf(text, pattern) : [];
+  const streets = text.includes("호") ? spansOf(text, pattern) : [];
+  return [...streets, ...spansOf(text, flat, ([found]) => found !== "")];
 }

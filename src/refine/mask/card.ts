@@ -1,7 +1,10 @@
 import { type Span, spansOf } from "./kinds.ts";
 
-const pattern =
-  /(?<!\d|\d[-.])(?:[3-69]\d{3}[- ]?\d{4}[- ]?\d{4}[- ]?\d{4}|3[47]\d{2}[- ]?\d{6}[- ]?\d{5})(?!\d|[-.]\d)/g;
+const sep = "(?:[^\\S\\n]?[-–—.·/][^\\S\\n]?|[^\\S\\n])?";
+const pattern = new RegExp(
+  `(?<!\\d|\\d[-–.])(?:[3-69]\\d{3}(?:${sep}\\d{4}){3}|3[47]\\d{2}${sep}\\d{6}${sep}\\d{5})(?!\\d|[-–.]\\d)`,
+  "g",
+);
 
 /** Payment cards by the check of ISO/IEC 7812-1 (Luhn). "카드 4111-1111-1111-1111 로 결제". */
 export function findCards(text: string): Span[] {

@@ -32,7 +32,7 @@ export function maskText(text: string): MaskResult {
     ? text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     : text;
   const counts: Partial<Record<MaskKind, number>> = {};
-  if (!/\d{3}|@|골뱅이|\d호/.test(narrow)) return { text, counts };
+  if (!/\d{3}|@|골뱅이|\d\s?호|[([{<]\s?(?:at|앳)|\sat\s/i.test(narrow)) return { text, counts };
   const owned = new Uint8Array(text.length);
   const taken: (Span & { kind: MaskKind })[] = [];
   for (const kind of maskKinds) {

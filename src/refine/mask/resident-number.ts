@@ -1,6 +1,6 @@
 import { type Span, spansOf } from "./kinds.ts";
 
-const pattern = /(?<!\d)(\d{6})\s?[-–]?\s?([1-8]\d{6})(?!\d)/g;
+const pattern = /(?<!\d)(\d{6})[^\S\n]?[-–—·./]?[^\S\n]?([1-8]\d{6})(?!\d)/g;
 const weights = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
 
 /**
