@@ -85,7 +85,7 @@ export async function createNaru(options: NaruOptions = {}): Promise<Naru> {
       const { collection, report } = await watchCollection(
         backend.services,
         id,
-        { out: out ?? null, only, verbose, quiet: !verbose },
+        { out: out ?? null, inPlace: false, only, verbose, quiet: !verbose },
         signal ?? new AbortController().signal,
       );
       const items: CollectionRow[] = [];

@@ -7,6 +7,8 @@ import { createProgress } from "./progress.ts";
 export interface WatchOptions {
   /** File that the rows go into as they come; null for none. */
   out: string | null;
+  /** The file grows in place, so that others can follow it. */
+  inPlace: boolean;
   /** Which rows: `all`, `new` or `changed`. */
   only: Collection["request"]["only"];
   /** Prints the lines of its log too. */
@@ -29,14 +31,16 @@ export interface WatchedCollection {
 export async function watchCollection(
   services: CommandServices,
   id: number,
-  { out, only, verbose, quiet }: WatchOptions,
+  { out, inPlace, only, verbose, quiet }: WatchOptions,
   signal: AbortSignal,
 ): Promise<WatchedCollection> {
   const { collections } = services;
   const progress = createProgress(process.stderr, quiet);
   const { followRows } = await import("../insight/index.ts");
   const rows =
-    out === null ? null : followRows({ file: out, read: (query) => collections.listRows(id, { ...query, only }) });
+    out === null
+      ? null
+      : followRows({ file: out, inPlace, read: (query) => collections.listRows(id, { ...query, only }) });
   const endLog = verbose && !quiet ? followLog(collections, id, progress.say) : async () => {};
   try {
     const collection = await followCollection(services, id, progress, signal);
@@ -46,7 +50,11 @@ export async function watchCollection(
     const left = signal.aborted ? await rows?.abandon() : undefined;
     const written = signal.aborted ? undefined : await rows?.finish();
     if (out !== null && left !== undefined) {
-      say(`${out} is not complete (${left} rows so far); the same command completes it.`);
+      say(
+        inPlace
+          ? `${out} is not complete (${left} rows so far); the same command completes it.`
+          : `${out} was not written, since not all rows are there; the same command writes it.`,
+      );
     }
     if (out !== null && written !== undefined) {
       say(`Wrote ${written.rows} documents to ${out}.`);

@@ -51,7 +51,7 @@ it("fills a table while it collects; killed and begun again, the table is whole 
   const site = await town(held);
   const data = await freshData();
   const file = join(folder, "deep", "er", "town.csv");
-  const args = ["collect", site.url("/"), "--delay", "1", "--no-sitemaps", "--data", data, "--out", file];
+  const args = ["collect", site.url("/"), "--delay", "1", "--no-sitemaps", "--data", data, "--out", file, "--follow"];
   const running = startNaru(args);
   for (let tries = 0; !existsSync(file) || rowsOf(await readFile(file, "utf8")).length < 5; tries += 1) {
     if (tries > 1_200) throw new Error(`No rows came: ${running.err()}`);

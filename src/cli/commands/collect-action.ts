@@ -46,7 +46,8 @@ export async function run(urls: string[], options: CollectOptions, exit: (code: 
       sitemaps: "--no-sitemaps",
     },
   );
-  if (options.out !== undefined) (await import("../../insight/index.ts")).checkRowFile(options.out);
+  if (options.out !== undefined)
+    (await import("../../insight/index.ts")).checkRowFile(options.out, { inPlace: options.follow === true });
   const settings = loadCliSettings(options);
   const backend = await openBackend(settings, ["collector", "worker"]);
   const { signal, dispose } = stopSignal(
@@ -66,6 +67,7 @@ export async function run(urls: string[], options: CollectOptions, exit: (code: 
       id,
       {
         out: options.out ?? null,
+        inPlace: options.follow === true,
         only: request.only,
         verbose: options.verbose === true,
         quiet: options.json === true,

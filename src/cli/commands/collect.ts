@@ -21,6 +21,7 @@ export interface CollectOptions extends GlobalOptions, RenderingOptions {
   only?: string;
   session?: string;
   out?: string;
+  follow?: boolean;
   verbose?: boolean;
 }
 
@@ -56,7 +57,11 @@ export const collectCommand: CommandBuilder = (exit) =>
     .option("--scope <scope>", "host, path or domain (default host)")
     .option("--delay <ms>", "pause between requests to one host, in milliseconds", numeric)
     .option("--no-sitemaps", "begin from the addresses alone, not from sitemaps and feeds")
-    .option("--out <file>", "write the documents to a .csv, .json, .jsonl, .parquet or .xlsx file while they come")
+    .option(
+      "--out <file>",
+      "write the documents to a .csv, .json, .jsonl, .parquet or .xlsx file, which is replaced when all are there",
+    )
+    .option("--follow", "let a .csv or .jsonl file of --out grow in place, row by row, to be followed (tail -f)")
     .option("--verbose", "print the lines of the collection's log as they come")
     .action(async (urls: string[], options: CollectOptions) =>
       (await import("./collect-action.ts")).run(urls, options, exit),

@@ -1,11 +1,11 @@
 import { type CellValue, type Column, textOf } from "./columns.ts";
-import { openLines } from "./line-writer.ts";
+import { type LinesOptions, openLines } from "./line-writer.ts";
 import type { RowWriter } from "./row-writer.ts";
 
 /** RFC 4180 with a byte order mark, without which spreadsheets take Korean for something else. */
-export function openCsv(path: string, columns: readonly Column[]): Promise<RowWriter> {
+export function openCsv(path: string, columns: readonly Column[], options?: LinesOptions): Promise<RowWriter> {
   const head = `\uFEFF${lineOf(columns.map(({ name }) => name))}`;
-  return openLines(path, head, (row) => lineOf(columns.map(({ name }) => row[name])));
+  return openLines(path, head, (row) => lineOf(columns.map(({ name }) => row[name])), options);
 }
 
 function lineOf(cells: readonly CellValue[]): string {

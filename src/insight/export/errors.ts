@@ -7,6 +7,17 @@ export function outFormatUnknown(ending: string, known: readonly string[]): Inva
   });
 }
 
+export function outNotLines(ending: string): InvalidInputError {
+  return new InvalidInputError(
+    "out_not_lines",
+    `A ${ending} file cannot be followed: it is a file only when it is whole.`,
+    {
+      field: "follow",
+      next: "End the file's name with .csv or .jsonl, or leave out --follow.",
+    },
+  );
+}
+
 export function outUnwritable(file: string, cause: unknown): NaruError {
   return new NaruError("out_unwritable", `${file} could not be written: ${(cause as Error).message}.`, {
     cause,

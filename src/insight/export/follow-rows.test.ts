@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { storeCapture, storeDocument } from "../../../test/builders/stored-document.ts";
@@ -39,7 +39,7 @@ describeEachDatabase("a file of rows that is written while they come", (open) =>
     ...(await listCollectionRows(open().db, collection, collectionRowsQuery.parse({ ...query, final: String(final) }))),
     fields: [],
   });
-  const follow = (name: string, more: Partial<FollowRowsOptions> = {}) => {
+  const follow = (name: string, more: Partial<FollowRowsOptions> = { inPlace: true }) => {
     const file = join(folder, `${collection}`, name);
     return { file, ...followRows({ read, file, pollMs: 20, ...more }) };
   };
@@ -83,10 +83,27 @@ describeEachDatabase("a file of rows that is written while they come", (open) =>
     expect(await idsOf(interrupted.file)).toEqual(ids);
   });
 
+  it("leaves the file of last time alone until all is there, and nothing beside it", async () => {
+    const ids = [await store()];
+    await follow("kept.jsonl", {}).finish();
+    ids.push(await store());
+    const { file, abandon } = follow("kept.jsonl", {});
+    const drafts = async () => (await readdir(dirname(file))).filter((name) => name.endsWith(".part"));
+    await until(async () => (await drafts()).length === 1);
+    expect(await idsOf(file)).toEqual(ids.slice(0, 1));
+    await abandon();
+    expect(await idsOf(file)).toEqual(ids.slice(0, 1));
+    expect(await drafts()).toEqual([]);
+    await follow("kept.jsonl", {}).finish();
+    expect(await idsOf(file)).toEqual(ids);
+    expect(await drafts()).toEqual([]);
+  });
+
   it("outlives a database that is away for a moment", async () => {
     const ids = [await store()];
     let away = true;
     const { file, finish } = follow("away.jsonl", {
+      inPlace: true,
       read: (query) => (away ? Promise.reject(new Error("away")) : read(query)),
     });
     await sleep(100);
@@ -104,5 +121,6 @@ describeEachDatabase("a file of rows that is written while they come", (open) =>
     await expect(finish()).rejects.toThrow("gone");
     expect(existsSync(file)).toBe(false);
     expect(() => followRows({ read, file: "rows.docx" })).toThrow(/cannot write \.docx/);
+    expect(() => followRows({ read, file: "rows.xlsx", inPlace: true })).toThrow(/cannot be followed/);
   });
 });

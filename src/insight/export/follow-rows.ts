@@ -7,6 +7,8 @@ export interface FollowRowsOptions {
   /** Rows of the collection behind a cursor; `final` asks for those that are still being worked on too. */
   read: (query: { cursor?: string; limit: number; final: boolean }) => Promise<CollectionRows>;
   file: string;
+  /** The file grows in place, row by row, and loses at once what it held; `.csv` and `.jsonl` only. Default false. */
+  inPlace?: boolean;
   clock?: Clock;
   /** Between two looks at a collection that had nothing new. Default 1,000. */
   pollMs?: number;
@@ -16,7 +18,7 @@ export interface FollowRowsOptions {
 export interface RowsFollower {
   /** Writes what is left and completes the file, once the collection has ended. @throws what kept it from being written. */
   finish(): Promise<WrittenRows>;
-  /** Leaves it: a file that can be read as it is stays. Gives the rows that it holds. */
+  /** Leaves it: a file that grew in place stays as it is, any other as it was before. Gives the rows that were written. */
   abandon(): Promise<number>;
 }
 
@@ -25,10 +27,16 @@ const pageRows = 200;
 /**
  * Begins to write. Each collection writes the file anew from its first row, also when it goes on after an interruption: rows come in one order, so
  * the file becomes the same again, and none stands there twice.
- * @throws InvalidInputError `out_format_unknown`.
+ * @throws InvalidInputError `out_format_unknown`, `out_not_lines`.
  */
-export function followRows({ read, file, clock = systemClock, pollMs = 1_000 }: FollowRowsOptions): RowsFollower {
-  checkRowFile(file);
+export function followRows({
+  read,
+  file,
+  inPlace = false,
+  clock = systemClock,
+  pollMs = 1_000,
+}: FollowRowsOptions): RowsFollower {
+  checkRowFile(file, { inPlace });
   const leaving = new AbortController();
   let writer: RowWriter | null = null;
   let cursor: string | undefined;
@@ -41,7 +49,7 @@ export function followRows({ read, file, clock = systemClock, pollMs = 1_000 }: 
     while (more && failure === null && !(leaving.signal.aborted && !final)) {
       const page = await read({ limit: pageRows, final, ...(cursor === undefined ? {} : { cursor }) });
       try {
-        writer ??= await openRowWriter(file, documentColumns(page.fields));
+        writer ??= await openRowWriter(file, documentColumns(page.fields), { inPlace });
         await writer.write(page.items.map(documentRow));
       } catch (error) {
         failure = error ?? new Error("The rows could not be written.");

@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { clearLeftovers, draftOf } from "./draft.ts";
 import { outUnwritable } from "./errors.ts";
 
 /** A file that is written from its beginning, piece by piece. Its folder is made; what it held before is gone. */
@@ -21,6 +22,12 @@ export class GrowingFile {
     } catch (cause) {
       throw outUnwritable(path, cause);
     }
+  }
+
+  /** Opens a draft of `file` beside it; `become` puts it in its place. @throws NaruError `out_unwritable`. */
+  static async draft(file: string): Promise<GrowingFile> {
+    await clearLeftovers(file);
+    return GrowingFile.open(draftOf(file));
   }
 
   /** Appends a piece whole; a disk that fills up in the middle leaves nothing of it. @throws NaruError `out_unwritable`. */

@@ -1,17 +1,17 @@
 import type { Column, Row } from "./columns.ts";
 import { GrowingFile } from "./growing-file.ts";
-import { openLines } from "./line-writer.ts";
+import { type LinesOptions, openLines } from "./line-writer.ts";
 import { appendLines } from "./lines.ts";
 import type { RowWriter } from "./row-writer.ts";
 
 /** One JSON object a line. */
-export function openJsonLines(path: string, columns: readonly Column[]): Promise<RowWriter> {
-  return openLines(path, "", (row) => `${JSON.stringify(recordOf(row, columns))}\n`);
+export function openJsonLines(path: string, columns: readonly Column[], options?: LinesOptions): Promise<RowWriter> {
+  return openLines(path, "", (row) => `${JSON.stringify(recordOf(row, columns))}\n`, options);
 }
 
 /** One JSON array, an object a line; it appears when it is whole. */
 export async function openJson(path: string, columns: readonly Column[]): Promise<RowWriter> {
-  const file = await GrowingFile.open(`${path}.part`);
+  const file = await GrowingFile.draft(path);
   await file.append("[");
   let rows = 0;
   let open = true;

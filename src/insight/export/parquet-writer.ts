@@ -16,7 +16,7 @@ export function openParquet(path: string, columns: readonly Column[]): Promise<R
 }
 
 async function openTyped(path: string, columns: readonly Column[]): Promise<RowWriter> {
-  const file = await GrowingFile.open(`${path}.part`);
+  const file = await GrowingFile.draft(path);
   const bytes = new ByteWriter();
   const flush = async () => {
     const piece = new Uint8Array(bytes.buffer.slice(0, bytes.index));

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,7 +86,7 @@ describe("CSV", () => {
   it("can be read while it grows, and stays when it is given up", async () => {
     for (const name of ["growing.csv", "growing.jsonl"]) {
       const file = join(folder, name);
-      const writer = await openRowWriter(file, columns);
+      const writer = await openRowWriter(file, columns, { inPlace: true });
       const head = name.endsWith("csv") ? 1 : 0;
       // Longer than one piece that is written at a time.
       const long = rows.map((row) => ({ ...row, 제목: "가나다라".repeat(5_000) }));
@@ -118,9 +118,9 @@ it("writes JSON and JSON lines that hold every column", async () => {
   expect(JSON.parse(await readFile(join(folder, "none.json"), "utf8"))).toEqual([]);
 });
 
-it("shows JSON, Parquet and XLSX only when they are whole, and leaves nothing of those given up", async () => {
+it("shows a file only when it is whole, and leaves nothing of those given up", async () => {
   const here = join(folder, "whole");
-  for (const name of ["a.json", "a.parquet", "a.xlsx"]) {
+  for (const name of ["a.csv", "a.json", "a.jsonl", "a.parquet", "a.xlsx"]) {
     const file = join(here, name);
     const given = await openRowWriter(file, [...columns, { name: "any", type: "any" }]);
     await given.write(rows);
@@ -271,7 +271,7 @@ describe("XLSX", () => {
       })(),
     ).rejects.toMatchObject({ code: "out_too_large", next: expect.stringContaining(".parquet") });
     await writer.abandon();
-    expect(existsSync(`${file}.part`)).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.startsWith("huge."))).toEqual([]);
   });
 });
 

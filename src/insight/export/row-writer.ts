@@ -1,8 +1,9 @@
 import { extname } from "node:path";
 import type { Column, Row } from "./columns.ts";
 import { openCsv } from "./csv-writer.ts";
-import { outFormatUnknown } from "./errors.ts";
+import { outFormatUnknown, outNotLines } from "./errors.ts";
 import { openJson, openJsonLines } from "./json-writer.ts";
+import type { LinesOptions } from "./line-writer.ts";
 
 /** What became of the rows. */
 export interface WrittenRows {
@@ -17,11 +18,11 @@ export interface RowWriter {
   write(rows: readonly Row[]): Promise<void>;
   /** Completes the file. @throws NaruError `out_unwritable` or `out_too_large`. */
   close(): Promise<WrittenRows>;
-  /** Gives up: lines that can be read as they are stay, anything half-written goes. May follow any call, and twice. */
+  /** Gives up: lines that grow in place stay, anything else goes, and what stood there before is as it was. May follow any call, and twice. */
   abandon(): Promise<void>;
 }
 
-type Open = (file: string, columns: readonly Column[]) => Promise<RowWriter>;
+type Open = (file: string, columns: readonly Column[], options?: LinesOptions) => Promise<RowWriter>;
 
 const formats: Readonly<Record<string, Open>> = {
   ".csv": openCsv,
@@ -32,21 +33,32 @@ const formats: Readonly<Record<string, Open>> = {
   ".xlsx": async (file, columns) => (await import("./xlsx-writer.ts")).openWorkbook(file, columns),
 };
 
+const linesFormats: ReadonlySet<string> = new Set([".csv", ".jsonl"]);
+
 /** Endings of the files that can be written. */
 export const rowFormats = Object.keys(formats);
 
-/** Refuses a file whose kind cannot be written, before any work is done. @throws InvalidInputError `out_format_unknown`. */
-export function checkRowFile(file: string): void {
+/**
+ * Refuses a file whose kind cannot be written, or not be followed, before any work is done.
+ * @throws InvalidInputError `out_format_unknown`, `out_not_lines`.
+ */
+export function checkRowFile(file: string, { inPlace = false }: LinesOptions = {}): void {
   formatOf(file);
+  if (inPlace && !linesFormats.has(extname(file).toLowerCase())) throw outNotLines(extname(file));
 }
 
 /**
- * Opens a file of rows in the format that its ending names. `.csv` and `.jsonl` grow and can be read at any moment; the
- * others appear when they are whole.
- * @throws InvalidInputError `out_format_unknown`, NaruError `out_unwritable`.
+ * Opens a file of rows in the format that its ending names. What stands there stays until the new one is whole; only `.csv` and `.jsonl` may grow
+ * in place instead.
+ * @throws InvalidInputError `out_format_unknown`, `out_not_lines`, NaruError `out_unwritable`.
  */
-export function openRowWriter(file: string, columns: readonly Column[]): Promise<RowWriter> {
-  return formatOf(file)(file, columns);
+export async function openRowWriter(
+  file: string,
+  columns: readonly Column[],
+  options: LinesOptions = {},
+): Promise<RowWriter> {
+  checkRowFile(file, options);
+  return formatOf(file)(file, columns, options);
 }
 
 function formatOf(file: string): Open {

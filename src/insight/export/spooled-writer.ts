@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { linesOf } from "../../lib/lines-of.ts";
 import { type Column, type Row, type SeenType, widen } from "./columns.ts";
+import { clearLeftovers, draftOf } from "./draft.ts";
 import { openJsonLines } from "./json-writer.ts";
 import type { RowWriter } from "./row-writer.ts";
 
@@ -16,8 +17,9 @@ export async function openSpooled(
   columns: readonly Column[],
   open: (path: string, columns: readonly Column[]) => Promise<RowWriter>,
 ): Promise<RowWriter> {
-  const spoolPath = `${path}.rows.part`;
-  const spool = await openJsonLines(spoolPath, columns);
+  await clearLeftovers(path);
+  const spoolPath = draftOf(path);
+  const spool = await openJsonLines(spoolPath, columns, { inPlace: true });
   const undeclared = columns.filter(({ type }) => type === "any").map(({ name }) => name);
   const seen = new Map<string, SeenType>();
   let target: RowWriter | null = null;

@@ -39,7 +39,7 @@ export async function openWorkbook(
   columns: readonly Column[],
   { sheetRows = 2 ** 20, sheetBytes = maxZipBytes / 2, fileBytes = maxZipBytes - reserveBytes }: WorkbookLimits = {},
 ): Promise<RowWriter> {
-  const file = await GrowingFile.open(`${path}.part`);
+  const file = await GrowingFile.draft(path);
   const zip = new ZipWriter(file);
   let open = true;
   let sheets = 0;

@@ -109,6 +109,10 @@ export const koreanProblems: Readonly<Record<string, ProblemText>> = {
 
   // The machine
   database_unreachable: { what: "데이터베이스가 응답하지 않습니다.", next: "곧 돌아올 수 있으니 다시 시도하세요." },
+  out_not_lines: {
+    what: "이 형식의 파일은 다 쓰이기 전에는 읽을 수 없어 이어 볼 수 없습니다.",
+    next: "파일 이름을 .csv나 .jsonl로 끝내거나 --follow를 빼세요.",
+  },
   outcome_unknown: {
     what: "변경이 저장되었는지 데이터베이스가 답하기 전에 연결이 끊겼습니다.",
     next: "다시 요청하기 전에 변경이 되었는지 확인하세요.",
