@@ -20,7 +20,7 @@ export async function fill(
   const { db } = database;
   const { rows: indexes } = await sql<{ name: string; definition: string }>`
     select indexname as name, indexdef as definition from pg_indexes
-    where tablename in ('documents', 'document_keywords') and indexdef not like '%UNIQUE%'`.execute(db);
+    where tablename = 'documents' and indexdef not like '%UNIQUE%'`.execute(db);
   for (const { name } of indexes) await sql`drop index ${sql.ref(name)}`.execute(db);
   await sql`alter table documents disable trigger user`.execute(db);
   const capture = await storeCapture(db);

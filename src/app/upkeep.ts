@@ -3,15 +3,7 @@ import type { Database } from "../platform/db/database.ts";
 import type { Log } from "../platform/log.ts";
 
 /** Tables whose rows change state again and again; the rest only grow. */
-const busyTables = [
-  "frontier",
-  "hosts",
-  "documents",
-  "document_keywords",
-  "captures",
-  "document_counts",
-  "queue.job",
-] as const;
+const busyTables = ["frontier", "hosts", "documents", "captures", "document_counts", "queue.job"] as const;
 const firstAfterMs = 60_000;
 const everyMs = 3_600_000;
 

@@ -86,16 +86,10 @@ export async function eraseItems(
     )
     update documents d set deleted_at = coalesce(deleted_at, now()), text = '', text_digest = '', title = null, author = null,
       clean_text = null, clean_title = null, images = '[]', fields = '{}', hashtags = '{}', mentions = '{}', grams = '{}',
-      sentences = null, sentiment = null, positive = null, grade = 1, failed_rule = 'deleted',
+      keywords = '{}', keyword_weights = '{}', keyword_counts = null, sentences = null, sentiment = null, positive = null, grade = 1, failed_rule = 'deleted',
       failed_detail = 'Its source no longer has it.'
     from versions where d.id = versions.id and d.kind <> 'posting' and d.failed_rule is distinct from 'deleted'
     returning d.id`.execute(trx);
-  if (erased.length > 0) {
-    await sql`delete from document_keywords where document_id in (
-      select value::bigint from json_array_elements_text(${JSON.stringify(erased.map(({ id }) => id))}::json))`.execute(
-      trx,
-    );
-  }
   return erased.length;
 }
 

@@ -123,7 +123,7 @@ interface StoredRow {
   parent_url: string | null;
   deleted_at: Date | null;
   fields: CollectionRow["fields"];
-  keywords: string[] | null;
+  keywords: string[];
 }
 
 interface StreamPage {
@@ -145,8 +145,7 @@ async function readStream(
   const { rows } = await sql<StoredRow>`
     select ${place} as place, ${settled} as settled, ${state} as state, d.id, d.url, d.kind, d.clean_title, d.author, d.site_name,
       d.published_at, d.collected_at, d.language, d.grade, d.sentiment, d.positive, d.clean_text, d.parent_url, d.deleted_at, d.fields,
-      (select array_agg(term order by weight desc, term) from (
-        select term, weight from document_keywords where document_id = d.id order by weight desc, term limit ${maxKeywords}) k) as keywords
+      d.keywords[1:${maxKeywords}] as keywords
     from ${from} and ${place} > ${after}::bigint and ${place} <= ${until}::bigint
     order by ${place} limit ${query.limit}`.execute(db);
   const unsettled = query.final ? -1 : rows.findIndex((row) => !row.settled);
@@ -185,7 +184,7 @@ function present(row: StoredRow): CollectionRow {
     grade: row.grade,
     sentiment: row.sentiment,
     positive: row.positive,
-    keywords: row.keywords ?? [],
+    keywords: row.keywords,
     text: row.clean_text ?? "",
     parentUrl: row.parent_url,
     deletedAt: maybeTimestamp(row.deleted_at),

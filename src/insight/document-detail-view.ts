@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { z } from "zod";
 import type { DocumentDetail, lineage } from "../contracts/documents.ts";
 import type { Db } from "../platform/db/database.ts";
+import { keywordsIn } from "../platform/db/keyword-columns.ts";
 import type { Schema } from "../platform/db/schema.ts";
 import { documentNotFound } from "./errors.ts";
 import { maybeTimestamp, presentCapture, presentHead, timestamp } from "./wire.ts";
@@ -24,7 +25,7 @@ export async function loadDocument(db: Db, id: number): Promise<DocumentDetail> 
     .where("no_index", "=", false)
     .executeTakeFirst();
   if (row === undefined) throw documentNotFound(id);
-  const [keywords, behind] = await Promise.all([findKeywords(db, id), loadLineage(db, row)]);
+  const behind = await loadLineage(db, row);
   return {
     ...presentHead(row),
     // Never `row.text`: it may hold personal data.
@@ -45,21 +46,10 @@ export async function loadDocument(db: Db, id: number): Promise<DocumentDetail> 
     hashtags: row.hashtags,
     noAi: row.no_ai,
     tokenCount: row.token_count,
-    keywords,
+    keywords: keywordsIn(row).slice(0, maxKeywords),
     sentences: row.sentences ?? [],
     lineage: behind,
   };
-}
-
-function findKeywords(db: Db, id: number) {
-  return db
-    .selectFrom("document_keywords")
-    .select(["term", "weight", "count"])
-    .where("document_id", "=", id)
-    .orderBy("weight", "desc")
-    .orderBy("term")
-    .limit(maxKeywords)
-    .execute();
 }
 
 async function loadLineage(db: Db, row: DocumentRow): Promise<z.output<typeof lineage>> {

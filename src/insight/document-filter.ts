@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { DocumentFilter } from "../contracts/documents.ts";
 import { sentimentLabels } from "../domain/sentiment.ts";
 import type { Db } from "../platform/db/database.ts";
+import { hasKeyword } from "../platform/db/keyword-columns.ts";
 import { invalidFilter } from "./errors.ts";
 import { kstDayStart, parseDay } from "./kst-days.ts";
 import { parseSearch, type Search } from "./search/parse-search.ts";
@@ -51,8 +52,8 @@ export function baseCondition(filter: DocumentFilter, search: Search | null): Co
   if (to !== null) conditions.push(sql`d.dated_at < ${momentOf(to + 1, "to")}::timestamptz`);
   if (filter.collection !== undefined) conditions.push(visitedBy(filter.collection));
   const { wanted, unwanted } = choiceOf(filter.keyword);
-  if (wanted.length > 0) conditions.push(sql`d.id = any(array(${taggedBy(wanted)}))`);
-  if (unwanted.length > 0) conditions.push(sql`not exists (${taggedBy(unwanted)} and k.document_id = d.id)`);
+  if (wanted.length > 0) conditions.push(hasKeyword("d", wanted));
+  if (unwanted.length > 0) conditions.push(sql`not ${hasKeyword("d", unwanted)}`);
   if (search !== null) conditions.push(searchCondition(search));
   return all(conditions);
 }
@@ -119,10 +120,6 @@ const knownSentiments = new Set<string>([...sentimentLabels, "none"]);
 function visitedBy(collection: number): Condition {
   return sql`(d.collection_id = ${collection}::bigint
     or d.url in (select c.url from captures c where c.collection_id = ${collection}::bigint))`;
-}
-
-function taggedBy(terms: readonly string[]): Condition {
-  return sql`select k.document_id from document_keywords k where k.term = any(${terms}::text[])`;
 }
 
 function momentOf(day: number, field: string): string {

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { z } from "zod";
 import type { keywordList, keywordQuery } from "../contracts/documents.ts";
 import type { Db } from "../platform/db/database.ts";
+import { keywordRows } from "../platform/db/keyword-columns.ts";
 import { documentCondition, readFiltered } from "./document-filter.ts";
 import { countDocuments } from "./documents-view.ts";
 
@@ -19,11 +20,11 @@ export async function listKeywords(
   const condition = documentCondition(query);
   const counting = sql<{ term: string; documents: number; count: number; positiveShare: number | null }>`
     with chosen as materialized (
-      select d.id, d.sentiment from documents d where ${condition} order by d.dated_at desc, d.id desc limit ${maxCounted}
+      select d.sentiment, d.keywords, d.keyword_counts from documents d where ${condition} order by d.dated_at desc, d.id desc limit ${maxCounted}
     )
     select k.term, count(*) as documents, sum(k.count)::bigint as count,
       (count(*) filter (where chosen.sentiment = 'positive'))::float8 / nullif(count(chosen.sentiment), 0) as "positiveShare"
-    from chosen join document_keywords k on k.document_id = chosen.id
+    from chosen cross join lateral ${keywordRows("chosen")} k
     group by k.term order by 2 desc, 3 desc, 1 limit ${query.limit}`;
   const [{ rows }, total] = await readFiltered(db, query, (reading) =>
     Promise.all([counting.execute(reading), countDocuments(reading, query, condition)]),

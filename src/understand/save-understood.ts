@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { gramsOf } from "../lib/grams.ts";
 import type { Db } from "../platform/db/database.ts";
 import { databaseFault } from "../platform/db/database-fault.ts";
+import { keywordColumns } from "../platform/db/keyword-columns.ts";
 import type { DocumentText, UnderstoodDocument } from "./understand-document.ts";
 
 /** A document and what was read in it. */
@@ -19,7 +20,7 @@ export interface ReadWith {
 export const readyGrade = 4;
 
 /**
- * Lifts documents to grade 5 with everything derived from them, a batch in one transaction. When the database refuses the batch, each is
+ * Lifts documents to grade 5 with everything derived from them, a batch in one statement. When the database refuses the batch, each is
  * stored by itself, so that one document does not hold up its neighbours.
  * @returns documents that the database refuses even alone, with its reason.
  */
@@ -52,38 +53,23 @@ async function saveTogether(db: Db, read: readonly ReadDocument[], { analyzer, m
     sentiment: answer.sentiment,
     positive: answer.positive,
     sentences: answer.sentences,
+    ...keywordColumns(answer.keywords),
     grams: gramsOf(`${document.title ?? ""}\n${document.text}`),
   }));
-  const keywords = read.flatMap(({ document, answer }) =>
-    answer.keywords.map(({ term, weight, count }) => ({ document_id: document.id, term, weight, count })),
-  );
-  await db.transaction().execute(async (trx) => {
-    // What the page declares about itself is kept where the text is too short to tell its language. In the order of ids, since two
-    // workers that lift the same documents in different orders would block each other.
-    const { rows: lifted } = await sql<{ id: number }>`
-      with mine as (
-        select d.id from documents d
-        where d.id in (select value::bigint from json_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::json))
-          and d.grade >= ${readyGrade}
-        order by d.id for update
-      )
-      update documents d set grade = greatest(d.grade, 5), failed_rule = null, failed_detail = null,
-        language = coalesce(r.language, d.language), token_count = r.token_count, sentiment = r.sentiment, positive = r.positive,
-        sentences = r.sentences, grams = array(select json_array_elements_text(r.grams)),
-        analyzer_version = ${analyzer}, sentiment_model = ${model}
-      from mine, json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, language text, token_count int, sentiment text,
-        positive double precision, sentences jsonb, grams json)
-      where d.id = mine.id and r.id = mine.id
-      returning d.id`.execute(trx);
-    const ids = JSON.stringify(lifted.map(({ id }) => id));
-    await sql`
-      delete from document_keywords
-      where document_id in (select value::bigint from json_array_elements_text(${ids}::json))`.execute(trx);
-    // Of documents that were erased meanwhile there is nothing to hang keywords on.
-    await sql`
-      insert into document_keywords (document_id, term, weight, count)
-      select r.document_id, r.term, r.weight, r.count
-      from json_to_recordset(${JSON.stringify(keywords)}::json) as r(document_id bigint, term text, weight double precision, count int)
-      where r.document_id in (select value::bigint from json_array_elements_text(${ids}::json))`.execute(trx);
-  });
+  // What the page declares about itself is kept where the text is too short to tell its language. In the order of ids, since two
+  // workers that lift the same documents in different orders would block each other.
+  await sql`
+    with mine as (
+      select d.id from documents d
+      where d.id in (select value::bigint from json_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::json))
+        and d.grade >= ${readyGrade}
+      order by d.id for update
+    )
+    update documents d set grade = greatest(d.grade, 5), failed_rule = null, failed_detail = null,
+      language = coalesce(r.language, d.language), token_count = r.token_count, sentiment = r.sentiment, positive = r.positive,
+      sentences = r.sentences, grams = r.grams, keywords = r.keywords, keyword_weights = r.keyword_weights,
+      keyword_counts = r.keyword_counts, analyzer_version = ${analyzer}, sentiment_model = ${model}
+    from mine, json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, language text, token_count int, sentiment text,
+      positive double precision, sentences jsonb, grams text[], keywords text[], keyword_weights smallint[], keyword_counts int[])
+    where d.id = mine.id and r.id = mine.id`.execute(db);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, expect, it } from "vitest";
 import { storeDocument } from "../../test/builders/stored-document.ts";
 import { describeEachDatabase } from "../../test/database/describe-each-database.ts";
+import { keywordsIn } from "../platform/db/keyword-columns.ts";
 import { createUnderstandPool, type ThreadModel, type UnderstandPool, understandDocuments } from "./index.ts";
 
 const model: ThreadModel = {
@@ -17,8 +18,7 @@ describeEachDatabase("understandDocuments", (open) => {
 
   const row = (id: number) =>
     open().db.selectFrom("documents").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
-  const keywords = (id: number) =>
-    open().db.selectFrom("document_keywords").selectAll().where("document_id", "=", id).orderBy("term").execute();
+  const keywords = async (id: number) => keywordsIn(await row(id));
 
   it("brings clean documents to grade 5 with everything derived, and does nothing the second time", async () => {
     const text = "강가 카페의 커피가 정말 맛있었어요! 다음에 또 가고 싶은 최고의 카페입니다.";

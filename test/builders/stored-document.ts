@@ -1,10 +1,11 @@
 import type { Insertable } from "kysely";
 import { gramsOf } from "../../src/lib/grams.ts";
 import type { Db } from "../../src/platform/db/database.ts";
+import { type KeywordColumns, keywordColumns, type StoredKeyword } from "../../src/platform/db/keyword-columns.ts";
 import type { Schema } from "../../src/platform/db/schema.ts";
 
-export type StoredDocument = Partial<Omit<Insertable<Schema["documents"]>, "grams">> & {
-  keywords?: { term: string; weight: number; count: number }[];
+export type StoredDocument = Partial<Omit<Insertable<Schema["documents"]>, "grams" | keyof KeywordColumns>> & {
+  keywords?: StoredKeyword[];
 };
 
 let last = 0;
@@ -63,14 +64,9 @@ export async function storeDocument(db: Db, { keywords = [], ...parts }: StoredD
       clean_text: text,
       clean_title: title,
       grams: gramsOf(`${title ?? ""}\n${text ?? ""}`),
+      ...keywordColumns(keywords.toSorted((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))),
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  if (keywords.length > 0) {
-    await db
-      .insertInto("document_keywords")
-      .values(keywords.map((keyword) => ({ document_id: id, ...keyword })))
-      .execute();
-  }
   return id;
 }

@@ -45,7 +45,7 @@ export function describePageSource<S extends StandIn>(contract: PageSourceContra
     beforeEach(async () => {
       site = await contract.open();
       const { db } = run.database;
-      for (const table of ["alerts", "source_marks", "collection_items", "document_keywords", "documents"] as const) {
+      for (const table of ["alerts", "source_marks", "collection_items", "documents"] as const) {
         await db.deleteFrom(table).execute();
       }
       await db.deleteFrom("frontier").execute();

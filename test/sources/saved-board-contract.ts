@@ -38,7 +38,7 @@ export function describeSavedBoard(contract: SavedBoardContract): void {
     afterAll(() => run.close());
     beforeEach(async () => {
       bench = await ImportBench.open(() => run.database.db);
-      for (const table of ["collection_items", "document_keywords", "documents"] as const) {
+      for (const table of ["collection_items", "documents"] as const) {
         await run.database.db.deleteFrom(table).execute();
       }
     });

@@ -65,14 +65,7 @@ export function describeSource<S extends StandIn>(contract: SourceContract<S>): 
     beforeEach(async () => {
       standIn = await contract.open();
       folder = mkdtempSync(join(tmpdir(), "naru-source-"));
-      for (const table of [
-        "alerts",
-        "source_marks",
-        "quota_uses",
-        "collection_items",
-        "document_keywords",
-        "documents",
-      ] as const) {
+      for (const table of ["alerts", "source_marks", "quota_uses", "collection_items", "documents"] as const) {
         await database.db.deleteFrom(table).execute();
       }
       await database.db.deleteFrom("frontier").execute();

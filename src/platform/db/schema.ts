@@ -37,7 +37,6 @@ export interface Schema {
   commit_marks: CommitMarksTable;
   captures: CapturesTable;
   documents: DocumentsTable;
-  document_keywords: DocumentKeywordsTable;
   document_deltas: DocumentDeltasTable;
   document_counts: DocumentCountsTable;
   experiments: ExperimentsTable;
@@ -279,6 +278,12 @@ interface DocumentsTable {
   sentences: JSONColumnType<SentenceSentiment[] | null>;
   /** Search terms: single Hangul syllables, syllable pairs and whole Latin words of clean title and text. */
   grams: ColumnType<string[], string[] | undefined, string[]>;
+  /** What it is about, heaviest first; `keyword-columns.ts` reads and writes these three. */
+  keywords: ColumnType<string[], string[] | undefined, string[]>;
+  /** Of each keyword, in ten-thousandths. */
+  keyword_weights: ColumnType<number[], number[] | undefined, number[]>;
+  /** Of each keyword; null when each stands once. */
+  keyword_counts: number[] | null;
   kind: ColumnType<ItemKind, ItemKind | undefined, ItemKind>;
   /** What else the source says of an item. */
   fields: ColumnType<Record<string, FieldValue>, string | undefined, string>;
@@ -286,13 +291,6 @@ interface DocumentsTable {
   parent_url: string | null;
   /** When the source was seen to have it no more; its text is gone then. */
   deleted_at: NullableTimestamp;
-}
-
-interface DocumentKeywordsTable {
-  document_id: number;
-  term: string;
-  weight: number;
-  count: number;
 }
 
 /** Small facts that all processes of one installation share (first start done, keyed-hash key, …). */

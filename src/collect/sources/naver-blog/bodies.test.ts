@@ -87,7 +87,7 @@ describe("post bodies", () => {
   afterEach(async () => {
     await engine.close();
     await blog.close();
-    for (const table of ["collection_items", "alerts", "document_keywords", "documents"] as const)
+    for (const table of ["collection_items", "alerts", "documents"] as const)
       await run.database.db.deleteFrom(table).execute();
   });
   afterAll(() => run.close());
