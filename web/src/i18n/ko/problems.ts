@@ -113,6 +113,20 @@ export const koreanProblems: Readonly<Record<string, ProblemText>> = {
     what: "이 형식의 파일은 다 쓰이기 전에는 읽을 수 없어 이어 볼 수 없습니다.",
     next: "파일 이름을 .csv나 .jsonl로 끝내거나 --follow를 빼세요.",
   },
+  archive_unreadable: {
+    what: "보관 파일을 읽을 수 없어 다시 읽기를 멈췄습니다. 그때까지 한 것은 남아 있습니다.",
+    next: "데이터 폴더의 archive가 제자리에 있고 읽을 수 있는지 확인한 뒤 다시 하세요.",
+  },
+  model_file_invalid: {
+    what: "모델 파일이 올바르지 않습니다.",
+    next: "모델을 다시 학습하거나 파일을 다시 복사하세요.",
+  },
+  understanding_failed: { what: "글을 읽던 스레드가 멈췄습니다. 글은 그대로 있습니다.", next: "다시 시도하세요." },
+  word_list_invalid: {
+    what: "낱말 목록에 잘못된 줄이 있습니다.",
+    next: "한 줄에 낱말, 탭, 세종 품사(NNG, NNP 등)를 쓰세요.",
+    more: true,
+  },
   outcome_unknown: {
     what: "변경이 저장되었는지 데이터베이스가 답하기 전에 연결이 끊겼습니다.",
     next: "다시 요청하기 전에 변경이 되었는지 확인하세요.",
