@@ -222,7 +222,7 @@ describeEachDatabase("the API", (open) => {
     // An outage is not: it has a name, and the client may come back.
     api.services.sources = {
       ...sources,
-      list: () => Promise.reject(Object.assign(new Error("gone"), { code: "ECONNREFUSED" })),
+      list: () => Promise.reject(new UnavailableError("database_unreachable", "The server does not answer.")),
     };
     const away = await api.get("/api/v1/sources");
     expect([away.status, away.headers.get("retry-after"), (await problemOf(away)).code]).toEqual([

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { momentOf } from "../../lib/moment.ts";
+import { UnavailableError } from "../../platform/errors.ts";
 import { HostLeftError } from "../errors.ts";
 import { HostRight } from "./host-right.ts";
 
@@ -62,7 +63,7 @@ it("lets nothing leave when the host is another's", async () => {
 });
 
 it("waits while the database is away, and until an answer is younger than the doubt", async () => {
-  const away = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+  const away = new UnavailableError("database_unreachable", "The PostgreSQL server does not answer.");
   const { right, pass, asked } = lease({ answers: [away, away] });
   pass(30_000, 30_000);
   await right.make();
