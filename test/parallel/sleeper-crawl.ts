@@ -26,7 +26,7 @@ export interface SleeperReport {
   pages: number;
   /** Shortest pause that any host was left, in milliseconds. */
   shortestMs: number;
-  /** Requests for pages beyond the first for each. */
+  /** Requests for pages beyond the first for each: what the sleeper had fetched and not stored is fetched again. */
   again: number;
   slept: number;
 }
@@ -43,6 +43,7 @@ export async function crawlWithSleeper(crawl: SleeperCrawl): Promise<SleeperRepo
     const id = await createCollection(db, {
       urls: [...site.seeds],
       depth: 50,
+      maxPages: site.pages,
       sitemaps: false,
       delayMs,
       allowAddresses: [...site.hosts],

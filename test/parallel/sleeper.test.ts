@@ -23,7 +23,7 @@ afterAll(async () => {
 // `npm run bench:faults` has them sleep for thirty seconds.
 it("asks nothing that is another's when it wakes up, and comes too early nowhere", async () => {
   const delayMs = 300;
-  const { view, pages, shortestMs, again, slept } = await crawlWithSleeper({
+  const { view, pages, shortestMs, slept } = await crawlWithSleeper({
     db: database.db,
     url: created.url,
     archive: join(mkdtempSync(join(tmpdir(), "naru-sleeper-")), "archive"),
@@ -38,6 +38,4 @@ it("asks nothing that is another's when it wakes up, and comes too early nowhere
   expect(slept).toBe(2);
   expect(view).toMatchObject({ status: "done", progress: { pages, documents: pages, failed: 0 } });
   expect(shortestMs).toBeGreaterThanOrEqual(delayMs - 2);
-  // What it had asked for when it was stopped, and could not store: one page a host at most.
-  expect(again).toBeLessThanOrEqual(14 * slept);
 });
