@@ -29,7 +29,7 @@ export async function fill(
     .values({ source_id: "files", request: "{}", status: "done", cookies: "null" })
     .execute();
   let count = 0;
-  let batch: object[] = [];
+  let batch: Row[] = [];
   for await (const text of texts) {
     batch.push(rowOf(text, ++count));
     if (batch.length < batchSize) continue;
@@ -44,17 +44,20 @@ export async function fill(
   await database.run("vacuum (analyze)");
   return count;
 
-  async function insert(rows: readonly object[]): Promise<void> {
+  async function insert(rows: readonly Row[]): Promise<void> {
     await sql`
       insert into documents (capture_id, collection_id, source_id, url, host, grade, parser_version, refiner_version, analyzer_version,
         sentiment_model, title, clean_title, collected_at, dated_at, published_at, language, images, text, text_digest, clean_text, masked,
-        token_count, sentiment, positive, sentences, grams)
+        token_count, sentiment, positive, sentences, grams, keywords, keyword_weights)
       select ${capture}, 1, source, url, host, 5, '1', '1', '1', 'sentiment-ko@1', title, title, dated, dated, dated, 'ko', '[]', text, md5(text), text,
-        '{}', length(text) / 3, sentiment, positive, '[]', array(select json_array_elements_text(grams))
+        '{}', length(text) / 3, sentiment, positive, '[]', array(select json_array_elements_text(grams)), terms, array_fill(9000::smallint, array[cardinality(terms)])
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(source text, url text, host text, title text, dated timestamptz, text text,
-        sentiment text, positive float8, grams json)`.execute(db);
+        sentiment text, positive float8, grams json, keywords json),
+        lateral (select array(select json_array_elements_text(keywords)) as terms) k`.execute(db);
   }
 }
+
+type Row = ReturnType<typeof rowOf>;
 
 /** A few hosts have much, most have little, as in the web. */
 function rowOf({ title, text, day }: ScaleText, n: number) {
@@ -71,5 +74,7 @@ function rowOf({ title, text, day }: ScaleText, n: number) {
     sentiment: mood < 55 ? "positive" : mood < 90 ? "negative" : "neutral",
     positive: mood < 55 ? 0.9 : 0.2,
     grams: gramsOf(`${title}\n${text}`),
+    // As many as the reading of a review gives.
+    keywords: [...new Set(text.match(/[가-힣]{2,6}/g) ?? [])].slice(0, 1 + (spread(n, 16) % 2)),
   };
 }

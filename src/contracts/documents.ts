@@ -57,15 +57,26 @@ export const documentSummary = z
   .meta({ id: "DocumentSummary" });
 export type DocumentSummary = z.infer<typeof documentSummary>;
 
+/** What an estimate was made from; absent when everything that fits was counted. */
+export const sampled = z
+  .object({
+    documents: z.int().describe("Documents that were looked at"),
+    of: z.int().describe("Documents that they stand for: all in the range of days"),
+  })
+  .meta({ id: "Sampled" });
+export type Sampled = z.infer<typeof sampled>;
+const sample = sampled.optional().describe("Present when the numbers are an estimate, made from a sample");
+
 const facet = z.array(z.object({ value: z.string(), count: z.int() }));
 export const documentList = z.object({
   items: z.array(documentSummary),
   nextCursor: z.string().nullable(),
   total: z.int(),
+  sample,
 });
 /** Counts by value under the same filters; each facet ignores its own filter, so that alternatives stay visible. */
 export const documentFacets = z
-  .object({ total: z.int(), host: facet, source: facet, language: facet, sentiment: facet, grade: facet })
+  .object({ total: z.int(), host: facet, source: facet, language: facet, sentiment: facet, grade: facet, sample })
   .meta({ id: "DocumentFacets" });
 
 export const sentence = z.object({ start: z.int(), end: z.int(), label: sentimentLabel, positive: z.number() });
@@ -133,14 +144,19 @@ export const trendPoint = z.object({
   /** True while the bucket is not over yet. */
   partial: z.boolean(),
 });
-export const trends = z.object({ interval, points: z.array(trendPoint), total: z.int() }).meta({ id: "Trends" });
+export const trends = z
+  .object({ interval, points: z.array(trendPoint), total: z.int(), sample })
+  .meta({ id: "Trends" });
 export type Trends = z.infer<typeof trends>;
 
 export const keywordQuery = documentFilter.extend({ limit: z.coerce.number().int().min(1).max(200).default(30) });
 export const keywordList = z
   .object({
     total: z.int().describe("Documents under these filters"),
-    counted: z.int().describe("Documents whose keywords were counted: all, or else the newest 20,000"),
+    counted: z
+      .int()
+      .describe("Documents whose keywords were counted: all, or else the newest 10,000, or those of the sample"),
+    sample: sampled.optional().describe("Present when the total is an estimate and the keywords are those of a sample"),
     items: z.array(
       z.object({ term: z.string(), documents: z.int(), count: z.int(), positiveShare: z.number().nullable() }),
     ),

@@ -1,12 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import type { DocumentFilter } from "../contracts/documents.ts";
 import { sentimentLabels } from "../domain/sentiment.ts";
-import type { Db } from "../platform/db/database.ts";
 import { hasKeyword } from "../platform/db/keyword-columns.ts";
 import { invalidFilter } from "./errors.ts";
 import { kstDayStart, parseDay } from "./kst-days.ts";
-import { parseSearch, type Search } from "./search/parse-search.ts";
-import { searchCondition } from "./search/search-condition.ts";
+import { parseSearch } from "./search/parse-search.ts";
+import { hasTerms, rowCondition, searchCondition } from "./search/search-condition.ts";
 
 export type Condition = RawBuilder<unknown>;
 
@@ -38,24 +37,61 @@ export function choiceOf(values: readonly string[] | undefined): Choice {
   };
 }
 
+/**
+ * How the database is to find what fits: by its indexes of terms, keywords and collections, or by looking at each row that it has at hand
+ * for another reason.
+ */
+export type Form = "index" | "row";
+
 /** `where` clause over `documents d`: shown at all, and fitting all filters. */
-export function documentCondition(filter: DocumentFilter, search = parseSearch(filter.q ?? "")): Condition {
-  const chosen = facets.flatMap((facet) => choiceConditions(facetColumns[facet], facetChoice(filter, facet)));
-  return all([baseCondition(filter, search), ...chosen]);
+export function documentCondition(filter: DocumentFilter, form: Form = "index"): Condition {
+  return all([baseCondition(filter, form), chosenCondition(filter)]);
+}
+
+/** The part of the filters that facets count by. */
+export function chosenCondition(filter: DocumentFilter): Condition {
+  return all([
+    sql`true`,
+    ...facets.flatMap((facet) => choiceConditions(facetColumns[facet], facetChoice(filter, facet))),
+  ]);
 }
 
 /** The part of the filters that facets never count by. */
-export function baseCondition(filter: DocumentFilter, search: Search | null): Condition {
-  const conditions: Condition[] = [sql`d.current and not d.no_index`];
+export function baseCondition(filter: DocumentFilter, form: Form = "index"): Condition {
+  return all([rangeCondition(filter), contentCondition(filter, form)]);
+}
+
+/** Shown at all, and dated within the range. */
+export function rangeCondition(filter: Pick<DocumentFilter, "from" | "to">): Condition {
   const { from, to } = daysOf(filter);
-  if (from !== null) conditions.push(sql`d.dated_at >= ${momentOf(from, "from")}::timestamptz`);
-  if (to !== null) conditions.push(sql`d.dated_at < ${momentOf(to + 1, "to")}::timestamptz`);
-  if (filter.collection !== undefined) conditions.push(visitedBy(filter.collection));
+  return all([
+    sql`d.current and not d.no_index`,
+    ...(from === null ? [] : [sql`d.dated_at >= ${momentOf(from, "from")}::timestamptz`]),
+    ...(to === null ? [] : [sql`d.dated_at < ${momentOf(to + 1, "to")}::timestamptz`]),
+  ]);
+}
+
+/** What counts cannot tell: search, keywords, collection. */
+export function contentCondition(filter: DocumentFilter, form: Form = "index"): Condition {
+  const conditions: Condition[] = [sql`true`];
+  const isRow = form === "row";
+  if (filter.collection !== undefined) conditions.push(isRow ? metBy(filter.collection) : visitedBy(filter.collection));
   const { wanted, unwanted } = choiceOf(filter.keyword);
   if (wanted.length > 0) conditions.push(hasKeyword("d", wanted));
   if (unwanted.length > 0) conditions.push(sql`not ${hasKeyword("d", unwanted)}`);
-  if (search !== null) conditions.push(searchCondition(search));
+  const search = parseSearch(filter.q ?? "");
+  if (search !== null) conditions.push(isRow ? rowCondition(search) : searchCondition(search));
   return all(conditions);
+}
+
+/** Whether an index finds all that fits `contentCondition`. */
+export function isIndexed(filter: DocumentFilter): boolean {
+  const search = parseSearch(filter.q ?? "");
+  return (
+    filter.collection !== undefined ||
+    choiceOf(filter.keyword).wanted.length > 0 ||
+    (search !== null && hasTerms(search))
+  );
 }
 
 /**
@@ -100,16 +136,6 @@ export function choiceConditions(column: Condition, { wanted, unwanted }: Choice
   ];
 }
 
-/** Runs reads that search; others need no transaction. */
-export function readFiltered<T>(db: Db, filter: DocumentFilter, read: (db: Db) => Promise<T>): Promise<T> {
-  if (filter.q === undefined && filter.keyword === undefined) return read(db);
-  return db.transaction().execute(async (trx) => {
-    // The planner takes reading an array out of line for free and so prefers to read the terms of every document.
-    await sql`set local enable_seqscan = off`.execute(trx);
-    return read(trx);
-  });
-}
-
 export function all(conditions: readonly Condition[]): Condition {
   return sql.join(conditions, sql` and `);
 }
@@ -118,8 +144,15 @@ const knownSentiments = new Set<string>([...sentimentLabels, "none"]);
 
 /** Also those that an earlier collection brought and this one found unchanged: no new row is written for them. */
 function visitedBy(collection: number): Condition {
-  return sql`(d.collection_id = ${collection}::bigint
-    or d.url in (select c.url from captures c where c.collection_id = ${collection}::bigint))`;
+  return sql`d.id = any(array(
+    select o.id from documents o where o.collection_id = ${collection}::bigint and o.current and not o.no_index
+    union all select o.id from captures c join documents o on o.source_id = c.source_id and o.url = c.url and o.current and not o.no_index
+      where c.collection_id = ${collection}::bigint and o.collection_id is distinct from ${collection}::bigint))`;
+}
+
+function metBy(collection: number): Condition {
+  return sql`(d.collection_id is not distinct from ${collection}::bigint
+    or exists (select 1 from captures c where c.url = d.url and c.collection_id = ${collection}::bigint))`;
 }
 
 function momentOf(day: number, field: string): string {

@@ -79,7 +79,7 @@ export async function measureLevels(db: Db): Promise<HouseLevels> {
     from (select coalesce(sum(found - done - failed - skipped), 0)::bigint as waiting from collections) c,
       (select count(*) as claimed from frontier where state = 'claimed') f`.execute(db);
   const documents = sql<{ grade: number; n: number }>`
-    select grade, count(*) as n from documents where current group by 1 order by 1`.execute(db);
+    select grade, sum(n)::bigint as n from ${countedEver} d group by 1 having sum(n) <> 0`.execute(db);
   const [states, grades, waiting] = await Promise.all([frontier, documents, countWaiting(db)]);
   return {
     frontier: states.rows[0] ?? { queued: 0, claimed: 0 },

@@ -1,13 +1,13 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { z } from "zod";
 import type { Interval } from "../contracts/common.ts";
-import type { Trends, trendPoint, trendQuery } from "../contracts/documents.ts";
+import type { Sampled, Trends, trendPoint, trendQuery } from "../contracts/documents.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Db } from "../platform/db/database.ts";
 import { countedDocuments } from "./counts/counted-documents.ts";
-import { documentCondition, readFiltered } from "./document-filter.ts";
 import { invalidFilter } from "./errors.ts";
 import { bucketOf, formatDay, kstDayOf, monthStart, parseDay, stepBucket } from "./kst-days.ts";
+import { type ReadingBounds, readPlanned } from "./reading-plan.ts";
 
 /** Ten years of days. */
 const maxPoints = 3660;
@@ -31,14 +31,17 @@ export async function loadTrends(
   db: Db,
   query: z.output<typeof trendQuery>,
   clock: Pick<Clock, "now">,
+  bounds?: ReadingBounds,
 ): Promise<Trends> {
   const { interval } = query;
   const today = kstDayOf(new Date(clock.now()));
   const isAhead = query.to === undefined && query.from !== undefined && parseDay(query.from) > today;
-  const known = isAhead ? [] : await countDays(db, query.to === undefined ? { ...query, to: formatDay(today) } : query);
+  const asked = query.to === undefined ? { ...query, to: formatDay(today) } : query;
+  const { days: known, sample } = isAhead ? { days: [] } : await countDays(db, asked, bounds);
+  const told = sample === undefined ? {} : { sample };
   const first = query.from === undefined ? known[0]?.day : parseDay(query.from);
   const last = query.to === undefined ? (known.at(-1)?.day ?? first) : parseDay(query.to);
-  if (first === undefined || last === undefined) return { interval, points: [], total: 0 };
+  if (first === undefined || last === undefined) return { interval, points: [], total: 0, ...told };
   const end = bucketOf(Math.max(first, last), interval);
   const earliest = stepBucket(end, interval, 1 - maxPoints);
   const begin = bucketOf(first, interval);
@@ -56,11 +59,22 @@ export async function loadTrends(
     point.neutral += count.neutral;
     total += count.documents;
   }
-  return { interval, points: [...points.values()], total };
+  return { interval, points: [...points.values()].map(rounded), total: Math.round(total), ...told };
 }
 
-/** By day, oldest first; weeks and months are sums of days. */
-async function countDays(db: Db, query: z.output<typeof trendQuery>): Promise<DayCount[]> {
+function rounded(point: TrendPoint): TrendPoint {
+  const [documents, positive, negative, neutral] = [point.documents, point.positive, point.negative, point.neutral].map(
+    Math.round,
+  ) as [number, number, number, number];
+  return { ...point, documents, positive, negative, neutral };
+}
+
+/** By day, or by month where months are asked for, oldest first; of a sample, numbers are no whole ones. */
+async function countDays(
+  db: Db,
+  query: z.output<typeof trendQuery>,
+  bounds: ReadingBounds | undefined,
+): Promise<{ days: DayCount[]; sample?: Sampled }> {
   const counted = countedDocuments(query, { by: query.interval === "month" ? "month" : "day" });
   if (counted !== null) {
     const { rows } = await sql<DayCount & { month: number | null }>`
@@ -69,19 +83,22 @@ async function countDays(db: Db, query: z.output<typeof trendQuery>): Promise<Da
         coalesce(sum(d.n) filter (where d.sentiment = 'negative'), 0)::bigint as negative,
         coalesce(sum(d.n) filter (where d.sentiment = 'neutral'), 0)::bigint as neutral
       from ${counted} d group by 1, 2 having sum(d.n) <> 0`.execute(db);
-    return rows
+    const days = rows
       .map(({ month, ...count }) => (month === null ? count : { ...count, day: monthStart(month) }))
       .sort((a, b) => a.day - b.day);
+    return { days };
   }
-  // 32,400 seconds are KST's nine hours. Whole seconds by floor(): days before 1970 count downwards.
-  const counting = sql<DayCount>`
-    select floor((extract(epoch from d.dated_at)::float8 + 32400) / 86400)::int as day, count(*) as documents,
-      count(*) filter (where d.sentiment = 'positive') as positive,
-      count(*) filter (where d.sentiment = 'negative') as negative,
-      count(*) filter (where d.sentiment = 'neutral') as neutral
-    from documents d where ${documentCondition(query)} group by 1 order by 1`;
-  const { rows } = await readFiltered(db, query, (reading) => counting.execute(reading));
-  return rows;
+  return readPlanned(db, query, bounds, async (reading, { from, base, chosen, sample }) => {
+    const count = (condition: RawBuilder<unknown>) =>
+      sql`count(*) filter (where ${condition}) * ${sample?.weight ?? 1}::float8`;
+    // 32,400 seconds are KST's nine hours. Whole seconds by floor(): days before 1970 count downwards.
+    const { rows } = await sql<DayCount>`
+      select floor((extract(epoch from d.dated_at)::float8 + 32400) / 86400)::int as day, ${count(sql`true`)} as documents,
+        ${count(sql`d.sentiment = 'positive'`)} as positive, ${count(sql`d.sentiment = 'negative'`)} as negative,
+        ${count(sql`d.sentiment = 'neutral'`)} as neutral
+      from ${from} where ${base} and ${chosen} group by 1 order by 1`.execute(reading);
+    return sample === null ? { days: rows } : { days: rows, sample: sample.told };
+  });
 }
 
 function emptyPoints(begin: number, end: number, interval: Interval, today: number): Map<number, TrendPoint> {

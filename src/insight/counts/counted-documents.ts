@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { DocumentFilter } from "../../contracts/documents.ts";
+import type { Db } from "../../platform/db/database.ts";
 import {
   all,
   type Choice,
@@ -15,8 +16,8 @@ import { monthOf, monthStart } from "../kst-days.ts";
 export interface CountsWanted {
   /** Tell the KST `day`, or else the `month` (see `monthOf`) of each row; without it both may be null, and fewer rows are read. */
   by?: "day" | "month";
-  /** Count all values of each facet, the host among them, whatever was chosen of them. */
-  allValues?: boolean;
+  /** Whether what was chosen of the facets is kept to, is left for others to keep to, so that all values are told, or does not matter. */
+  choices?: "kept" | "told" | "ignored";
 }
 
 interface Range {
@@ -35,9 +36,10 @@ const everyHost: Choice = { wanted: [], unwanted: [] };
 export function countedDocuments(filter: DocumentFilter, wanted: CountsWanted = {}): RawBuilder<unknown> | null {
   if ((filter.q ?? "").trim() !== "" || filter.keyword !== undefined || filter.collection !== undefined) return null;
   const range = daysOf(filter);
-  const hosts = wanted.allValues === true ? everyHost : facetChoice(filter, "host");
+  const { choices = "kept" } = wanted;
+  const hosts = choices === "kept" ? facetChoice(filter, "host") : everyHost;
   const chosen =
-    wanted.allValues === true
+    choices !== "kept"
       ? []
       : facets
           .filter((facet) => facet !== "host")
@@ -49,13 +51,13 @@ export function countedDocuments(filter: DocumentFilter, wanted: CountsWanted = 
 }
 
 /** The fewest rows of `document_counts` that tell what is wanted. */
-function foldedParts(range: Range, hosts: Choice, { by, allValues = false }: CountsWanted): Condition[] {
+function foldedParts(range: Range, hosts: Choice, { by, choices }: CountsWanted): Condition[] {
   const isBounded = range.from !== null || range.to !== null;
   if (!isBounded && by === undefined) return [counts("ever", [sql`not hidden`, ...ofHosts(hosts)])];
   const spans = by === "day" ? [{ level: "day" as const, ...range }] : monthsAndDays(range);
   return spans.flatMap(({ level, ...span }) => {
     const within = inBuckets(span);
-    if (allValues || hosts.wanted.length > 0) return [counts(level, [...within, ...ofHosts(hosts)])];
+    if (choices === "told" || hosts.wanted.length > 0) return [counts(level, [...within, ...ofHosts(hosts)])];
     // All hosts, less those that are left out: a day of all hosts is one row, not a thousand.
     const whole = counts(`plain ${level}`, within);
     return hosts.unwanted.length === 0 ? [whole] : [whole, counts(level, [...within, hostIn(hosts.unwanted)], -1)];
@@ -100,4 +102,10 @@ function ofHosts({ wanted, unwanted }: Choice): Condition[] {
 
 function hostIn(hosts: readonly string[]): Condition {
   return sql`host = any(${hosts}::text[])`;
+}
+
+/** How many they are. */
+export async function sumCounted(db: Db, counted: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select coalesce(sum(d.n), 0)::bigint as n from ${counted} d`.execute(db);
+  return rows[0]?.n ?? 0;
 }

@@ -29,6 +29,34 @@ export function searchCondition(search: Search, alias = "d"): RawBuilder<boolean
   }
 }
 
+/** The same for rows that are at hand already: each is looked at by itself, and no index is needed. Never null. */
+export function rowCondition(search: Search): RawBuilder<boolean> {
+  switch (search.kind) {
+    case "phrase":
+      return sql`coalesce(${phraseCondition(search, sql.raw("d"))}, false)`;
+    case "and":
+      return sql`(${sql.join(search.parts.map(rowCondition), sql` and `)})`;
+    case "or":
+      return sql`(${sql.join(search.parts.map(rowCondition), sql` or `)})`;
+    case "not":
+      return sql`not ${rowCondition(search.part)}`;
+  }
+}
+
+/** Whether terms find all that fits, so that nothing else has to be read. */
+export function hasTerms(search: Search): boolean {
+  switch (search.kind) {
+    case "phrase":
+      return true;
+    case "and":
+      return search.parts.some(hasTerms);
+    case "or":
+      return search.parts.every(hasTerms);
+    case "not":
+      return false;
+  }
+}
+
 function phraseCondition(phrase: SearchPhrase, row: RawBuilder<unknown>): RawBuilder<boolean> {
   const grams = [...new Set(phrase.runs.flatMap(requiredGrams))];
   const found = sql<boolean>`${row}.grams @> ${grams}::text[]`;

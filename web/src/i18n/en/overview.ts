@@ -23,6 +23,7 @@ export const overview = {
   "overview.sentiment.none": "No document of this period has a sentiment yet.",
   "overview.keywords.title": "Top keywords",
   "overview.keywords.summary": "Most documents speak of {terms} (n = {total}).",
+  "overview.keywords.newest": "Of the newest {counted} documents, most speak of {terms} ({total} in all).",
   "overview.keywords.none": "No keywords yet: they come with grade 5.",
   "overview.keywords.positive": "{share} positive",
   "overview.hosts.title": "Where they come from",

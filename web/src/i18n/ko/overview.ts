@@ -21,6 +21,8 @@ export const overview = {
   "overview.sentiment.none": "이 기간에는 감성을 측정한 문서가 아직 없습니다.",
   "overview.keywords.title": "많이 나온 키워드",
   "overview.keywords.summary": "{terms}를 다룬 문서가 가장 많습니다 (n = {total}).",
+  "overview.keywords.newest":
+    "가장 새로운 문서 {counted}건에서는 {terms}를 다룬 문서가 가장 많습니다 (모두 {total}건).",
   "overview.keywords.none": "키워드가 아직 없습니다. 5등급부터 뽑습니다.",
   "overview.keywords.positive": "긍정 {share}",
   "overview.hosts.title": "어디에서 왔나",

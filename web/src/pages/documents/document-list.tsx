@@ -10,6 +10,7 @@ import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { DocumentRow } from "./document-row.tsx";
 import styles from "./documents.module.css";
+import { SampleNote } from "./sample-note.tsx";
 import { setAsideGrades } from "./set-aside.ts";
 
 interface Props {
@@ -25,6 +26,7 @@ interface Props {
 export function DocumentList({ query, setAside, search, onChange, children }: Props) {
   const { t, format } = useText();
   const total = query.data?.pages[0]?.total;
+  const sample = query.data?.pages[0]?.sample;
   const showSetAside = () => onChange({ grade: setAsideGrades });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
 
@@ -62,8 +64,14 @@ export function DocumentList({ query, setAside, search, onChange, children }: Pr
       <div className={styles.listHead}>
         <div>
           <p role="status" className={styles.total}>
-            {total === undefined ? t("loading") : t("documents.total", { count: total, shown: format.count(total) })}
+            {total === undefined
+              ? t("loading")
+              : t(sample === undefined ? "documents.total" : "documents.total.about", {
+                  count: total,
+                  shown: format.count(total),
+                })}
           </p>
+          {sample === undefined ? null : <SampleNote sample={sample} />}
           {setAside === 0 ? null : (
             <button
               type="button"
@@ -71,7 +79,10 @@ export function DocumentList({ query, setAside, search, onChange, children }: Pr
               title={t("documents.setAside.title")}
               onClick={showSetAside}
             >
-              {t("documents.setAside", { count: setAside, shown: format.count(setAside) })}
+              {t(sample === undefined ? "documents.setAside" : "documents.setAside.about", {
+                count: setAside,
+                shown: format.count(setAside),
+              })}
             </button>
           )}
         </div>
@@ -94,7 +105,10 @@ export function DocumentList({ query, setAside, search, onChange, children }: Pr
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          {t("documents.more", { shown: format.count(items.length), total: format.count(total ?? 0) })}
+          {t(sample === undefined ? "documents.more" : "documents.more.about", {
+            shown: format.count(items.length),
+            total: format.count(total ?? 0),
+          })}
         </Button>
       ) : null}
     </section>

@@ -6,6 +6,7 @@ import { Icon } from "../../components/icon.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./documents.module.css";
 import { FacetGroup } from "./facet-group.tsx";
+import { SampleNote } from "./sample-note.tsx";
 
 interface Props {
   facets: DocumentFacets | undefined;
@@ -25,6 +26,7 @@ export function FacetColumn({ facets, failed, search, onChange }: Props) {
         <Icon name="filter" /> {t("facets.label")}
       </button>
       <div className={styles.facetGroups} data-open={open}>
+        {facets?.sample === undefined ? null : <SampleNote sample={facets.sample} />}
         {facets === undefined ? (
           <Skeleton height={360} />
         ) : (

@@ -9,14 +9,14 @@ const pageSize = 200;
 export async function readDocuments(
   filters: object,
   signal: AbortSignal,
-): Promise<{ items: DocumentSummary[]; total: number }> {
+): Promise<{ items: DocumentSummary[]; total: number; isEstimate: boolean }> {
   const items: DocumentSummary[] = [];
   let cursor: string | undefined;
   for (;;) {
     const page = await getJson<DocumentList>("/documents", { ...filters, cursor, limit: pageSize }, signal);
     items.push(...page.items);
     if (page.nextCursor === null || items.length >= mostSaved) {
-      return { items: items.slice(0, mostSaved), total: page.total };
+      return { items: items.slice(0, mostSaved), total: page.total, isEstimate: page.sample !== undefined };
     }
     cursor = page.nextCursor;
   }

@@ -14,7 +14,7 @@ export function SaveDocuments({ filters }: { filters: Record<string, unknown> })
   const nameOf = useValueNames();
   const save = useMutation({
     mutationFn: () => readDocuments(filters, AbortSignal.timeout(120_000)),
-    onSuccess: ({ items, total }) => {
+    onSuccess: ({ items, total, isEstimate }) => {
       const columns = [
         t("documents.column.date"),
         t("documents.column.title"),
@@ -45,7 +45,7 @@ export function SaveDocuments({ filters }: { filters: Record<string, unknown> })
       }));
       const asked = decodeURIComponent(toQuery(filters).toString().replaceAll("+", " "));
       const now = format.moment(new Date().toISOString());
-      const part = t("documents.saved", { shown: items.length, total });
+      const part = t(isEstimate ? "documents.saved.about" : "documents.saved", { shown: items.length, total });
       saveCsv("naru-documents", { columns, rows }, `${asked} · ${part} · ${now} KST`);
     },
   });

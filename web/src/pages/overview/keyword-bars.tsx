@@ -10,7 +10,8 @@ export function KeywordBars({ list, days, about }: { list: KeywordList; days: Ra
   const summary =
     first === undefined
       ? t("overview.keywords.none")
-      : t("overview.keywords.summary", {
+      : t(list.counted < list.total ? "overview.keywords.newest" : "overview.keywords.summary", {
+          counted: format.count(list.counted),
           terms: [first, second, third].filter((term) => term !== undefined).join(", "),
           total: format.count(list.total),
         });
