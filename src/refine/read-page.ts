@@ -40,8 +40,8 @@ function readHtml(input: PageInput): PageReading {
   const resolver = new LinkResolver(input.url, tree.base, decoded.charset.name);
   const metas = metaTable(tree);
   const canonicalUrl = canonicalOf(tree, resolver);
-  const { document, pageChars } = extract(tree, input.url, metas, resolver, canonicalUrl);
-  const wall = wallOf(tree, { title: document.title, text: document.text, pageChars });
+  const { document, pageChars, fromData } = extract(tree, input.url, metas, resolver, canonicalUrl);
+  const wall = wallOf(tree, { title: document.title, text: document.text, pageChars, fromData });
   return {
     kind: "html",
     charset: decoded.charset,

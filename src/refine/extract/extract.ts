@@ -8,13 +8,19 @@ import { languageOf } from "./language.ts";
 import { mainText } from "./main-text.ts";
 import { measure } from "./measure.ts";
 import { type Metadata, type MetaTable, metadataOf } from "./metadata.ts";
+import { scriptText } from "./script-text.ts";
 import { zoneOfPage } from "./zone.ts";
 
 export interface Extracted {
   document: ParsedDocument;
   /** Characters of the page outside links, blanks not counted: what walls are told by. */
   pageChars: number;
+  /** The text was in the page's data, not in its markup. */
+  fromData: boolean;
 }
+
+/** A page with less text may have the rest in its data. */
+const shortText = 80;
 
 /** Main text and fields of a parsed page. */
 export function extract(
@@ -28,7 +34,9 @@ export function extract(
   const measured = measure(body);
   const meta = metadataOf(tree, metas, url, body.score);
   const main = mainText(body, url, meta, measured);
-  const text = wellFormed(main.text);
+  const hidden = main.text.length < shortText ? scriptText(tree) : null;
+  const inScript = hidden !== null && hidden.text.length > main.text.length * 2 ? hidden : null;
+  const text = wellFormed(inScript?.text ?? main.text);
   const language = languageOf(text, meta.declaredLanguage);
   const dates = datesOf(meta, url, language);
   const images = imagesIn(main.nodes, resolver);
@@ -36,8 +44,9 @@ export function extract(
   if (lead !== null && !images.some((image) => image.url === lead)) images.unshift({ url: lead, alt: null });
   return {
     pageChars: main.pageChars,
+    fromData: inScript !== null,
     document: {
-      title: main.title,
+      title: main.title ?? (inScript?.title == null ? null : wellFormed(inScript.title.slice(0, 500))),
       author: meta.author,
       siteName: meta.siteName,
       ...dates,
@@ -45,7 +54,7 @@ export function extract(
       canonicalUrl,
       images,
       text,
-      weakness: main.weakness,
+      weakness: inScript === null ? main.weakness : null,
     },
   };
 }

@@ -6,6 +6,8 @@ import { HtmlElement, type HtmlTree } from "./tree.ts";
 /** Elements a page may have; the text behind them is kept, their markup is not. */
 const maxElements = 150_000;
 const maxJsonLdChars = 300_000;
+const maxScriptData = 400;
+const maxScriptDataChars = 3_000_000;
 
 /** Parses a page of any quality. Never throws; takes time linear in its length. */
 export function parseHtml(html: string): HtmlTree {
@@ -38,6 +40,11 @@ class TreeBuilder implements TokenizerCallbacks {
   private readonly noscripts: HtmlElement[] = [];
   private readonly jsonLd: string[] = [];
   private readonly scriptSources: string[] = [];
+  private readonly scriptData: string[] = [];
+  /** Where the text of the script at hand begins; -1 before it does. */
+  private scriptStart = -1;
+  private scriptEnd = -1;
+  private isData = false;
   private scriptChars = 0;
   private scripts = 0;
   private json = "";
@@ -56,6 +63,7 @@ class TreeBuilder implements TokenizerCallbacks {
       linkTags,
       noscripts,
       jsonLd,
+      scriptData,
       scriptChars,
       scripts,
       scriptSources,
@@ -70,6 +78,7 @@ class TreeBuilder implements TokenizerCallbacks {
       linkTags,
       noscripts,
       jsonLd,
+      scriptData,
       scriptChars,
       scripts,
       scriptSources,
@@ -83,8 +92,11 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   private onrawtext(start: number, end: number): void {
-    if (this.raw === "script") this.scriptChars += end - start;
-    else if (this.raw === "json" && this.json.length + end - start <= maxJsonLdChars)
+    if (this.raw === "script") {
+      this.scriptChars += end - start;
+      if (this.scriptStart < 0) this.scriptStart = start;
+      this.scriptEnd = end;
+    } else if (this.raw === "json" && this.json.length + end - start <= maxJsonLdChars)
       this.json += this.html.slice(start, end);
   }
 
@@ -183,11 +195,23 @@ class TreeBuilder implements TokenizerCallbacks {
     if (element.attrs.src !== undefined && this.scriptSources.length < 50) this.scriptSources.push(element.attrs.src);
     this.raw = /ld\+json/i.test(element.attrs.type ?? "") ? "json" : "script";
     this.json = "";
+    this.scriptStart = -1;
+    this.isData = /json/i.test(element.attrs.type ?? "");
+  }
+
+  /** Kept as places in the page's own text, so that programs cost nothing. */
+  private endScript(): void {
+    if (this.raw !== "script" || this.scriptStart < 0 || this.scriptData.length >= maxScriptData) return;
+    const length = this.scriptEnd - this.scriptStart;
+    if (length < 100 || length > maxScriptDataChars) return;
+    const text = this.html.slice(this.scriptStart, this.scriptEnd);
+    if (this.isData || text.startsWith("self.__next_f.push", text.search(/\S/))) this.scriptData.push(text);
   }
 
   onclosetag(start: number, end: number): void {
     const tag = this.html.slice(start, end).toLowerCase();
     if (this.raw !== null && (tag === "script" || tag === "style")) {
+      this.endScript();
       if (this.raw === "json" && this.json.trim() !== "" && this.jsonLd.length < 20) this.jsonLd.push(this.json);
       this.raw = null;
     }

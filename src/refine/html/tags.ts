@@ -26,5 +26,5 @@ export const tableTags = words("table tbody thead tfoot tr td th caption html bo
 
 /** Attributes worth keeping; everything else is dropped while parsing. */
 export const keptAttributes = words(
-  "id class href src rel name content property itemprop itemtype itemscope datetime style hidden role aria-hidden aria-label type charset http-equiv data-src data-lazy-src data-original data-lazy data-url alt srcset data-srcset lang xml:lang value width height title",
+  "id class href src rel name content property itemprop itemtype itemscope datetime style hidden role aria-hidden aria-label type charset http-equiv data-src data-lazy-src data-original data-lazy data-url alt srcset data-srcset data-preloaded lang xml:lang value width height title",
 );

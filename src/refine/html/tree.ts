@@ -40,6 +40,8 @@ export interface HtmlTree {
   noscripts: readonly HtmlElement[];
   /** Texts of `<script type="application/ld+json">`. */
   jsonLd: readonly string[];
+  /** Texts of scripts that hold data rather than a program: JSON, and pieces of what a framework streams. Bounded. */
+  scriptData: readonly string[];
   /** Characters of script inside the page. */
   scriptChars: number;
   /** Script elements, inline or not. */

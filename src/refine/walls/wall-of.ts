@@ -31,6 +31,8 @@ export interface PageText {
   text: string;
   /** Characters of the page outside links, blanks not counted. */
   pageChars: number;
+  /** The text was in the page's data: no browser is needed for it. */
+  fromData: boolean;
 }
 
 /** What the page is instead of what was asked for, or null. A wall says little else: words of one inside a text prove nothing. */
@@ -79,8 +81,8 @@ function isBlogFrame(frame: HtmlElement): boolean {
   );
 }
 
-function needsScript(tree: HtmlTree, { text }: PageText): boolean {
-  if (tree.scripts === 0) return false;
+function needsScript(tree: HtmlTree, { text, fromData }: PageText): boolean {
+  if (tree.scripts === 0 || fromData) return false;
   if (hasId(tree.root, emptyRoot, true)) return true;
   if (hasSentence(text)) return false;
   return tree.scriptChars > 20_000 || tree.noscripts.some((noscript) => scriptAsk.test(textOf(noscript, 600)));
