@@ -4,6 +4,8 @@ import type {
   alertList,
   alertListQuery,
   Capture,
+  CheckReport,
+  CheckRequest,
   Collection,
   CollectionReport,
   CollectionRequestInput,
@@ -157,4 +159,9 @@ export interface ApiOperations {
     onProgress: (progress: OperationProgress) => void,
     signal: AbortSignal,
   ): Promise<TrainReport>;
+  check(
+    request: CheckRequest,
+    onProgress: (progress: OperationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<CheckReport>;
 }

@@ -2,6 +2,8 @@ import type { Transaction } from "kysely";
 import type { SharedArchive } from "../archive/index.ts";
 import { createItemReader } from "../collect/index.ts";
 import type {
+  CheckReport,
+  CheckRequest,
   ImportReport,
   ImportRequest,
   OperationProgress,
@@ -21,6 +23,7 @@ import { ConflictError } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
 import type { Queue } from "../platform/queue/queue.ts";
 import { type DocumentChange, refineAgain } from "../refine/index.ts";
+import { checkOperation } from "./check-operation.ts";
 import { download } from "./download.ts";
 import { importOperation } from "./import-operation.ts";
 
@@ -31,6 +34,7 @@ export interface Operations {
   import(request: ImportRequest, onProgress: OnProgress, signal: AbortSignal): Promise<ImportReport>;
   refine(request: RefineRequest, onProgress: OnProgress, signal: AbortSignal): Promise<RefineReport>;
   train(request: TrainRequest, onProgress: OnProgress, signal: AbortSignal): Promise<TrainReport>;
+  check(request: CheckRequest, onProgress: OnProgress, signal: AbortSignal): Promise<CheckReport>;
 }
 
 export interface OperationParts {
@@ -85,6 +89,7 @@ export function createOperations(parts: OperationParts): Operations {
   };
   return {
     import: (request, onProgress, signal) => importOperation(parts, request, onProgress, signal),
+    check: (request, onProgress) => checkOperation(parts, request, onProgress),
     refine: async (request, onProgress, signal) => {
       const changes: DocumentChange[] = [];
       const report = await refineAgain({

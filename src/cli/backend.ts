@@ -1,5 +1,7 @@
 import type { ApiServices } from "../api/index.ts";
 import type {
+  CheckReport,
+  CheckRequest,
   ImportReport,
   ImportRequest,
   OperationProgress,
@@ -39,6 +41,11 @@ export interface Backend {
     onProgress: (progress: OperationProgress) => void,
     signal: AbortSignal,
   ): Promise<TrainReport>;
+  check(
+    request: CheckRequest,
+    onProgress: (progress: OperationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<CheckReport>;
   close(): Promise<void>;
 }
 
@@ -81,6 +88,7 @@ export async function openBackend(
     import: app.operations.import,
     refine: app.operations.refine,
     train: app.operations.train,
+    check: app.operations.check,
     close: () => app.stop(),
   };
 }

@@ -109,6 +109,7 @@ export function connectToServer(url: string, token: string): Backend {
     import: (request, onProgress, signal) => operate("import", request, onProgress, signal),
     refine: (request, onProgress, signal) => operate("refine", request, onProgress, signal),
     train: (request, onProgress, signal) => operate("train", request, onProgress, signal),
+    check: (request, onProgress, signal) => operate("check", request, onProgress, signal),
     close: async () => {},
   };
 }

@@ -58,6 +58,43 @@ export const trainReport = z
   .meta({ id: "TrainReport" });
 export type TrainReport = z.infer<typeof trainReport>;
 
+/** `naru doctor --deep`: compares the counts that are kept with a full count of the documents. */
+export const checkRequest = z
+  .strictObject({
+    rebuild: z
+      .boolean()
+      .default(false)
+      .describe("Count anew when something differs; writers of documents wait meanwhile"),
+  })
+  .meta({ id: "CheckRequest" });
+export type CheckRequest = z.infer<typeof checkRequest>;
+
+export const checkReport = z
+  .object({
+    counts: z.int().describe("Counts that were compared"),
+    differences: z
+      .array(
+        z.object({
+          level: z.string(),
+          bucket: z.int(),
+          host: z.string(),
+          source: z.string(),
+          language: z.string(),
+          sentiment: z.string(),
+          grade: z.int(),
+          waits: z.boolean(),
+          hidden: z.boolean(),
+          kept: z.int(),
+          counted: z.int(),
+        }),
+      )
+      .describe("The first ten that differ from the documents, as they were before"),
+    rebuilt: z.boolean(),
+    seconds: z.number(),
+  })
+  .meta({ id: "CheckReport" });
+export type CheckReport = z.infer<typeof checkReport>;
+
 /** A line of the answer to a long operation (application/x-ndjson): progress, then one result or one error. */
 export const operationEvent = z.discriminatedUnion("event", [
   z.object({

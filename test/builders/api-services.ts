@@ -163,6 +163,9 @@ export function buildOperations(): ApiOperations {
         seconds: 1,
       };
     },
+    async check() {
+      return { counts: 12, differences: [], rebuilt: false, seconds: 0.1 };
+    },
     async train() {
       return { runId: "run-1", metrics: { accuracy: 0.88 }, registered: null, notRegistered: null, seconds: 1 };
     },

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import {
+  checkRequest,
   importRequest,
   type OperationProgress,
   operationEvent,
@@ -99,5 +100,23 @@ export function operationRoutes(
     },
     async (request, reply) =>
       answer(request, reply, (onProgress, signal) => operations.train(request.body, onProgress, signal)),
+  );
+
+  api.post(
+    "/operations/check",
+    {
+      schema: {
+        operationId: "checkCounts",
+        tags: ["operations"],
+        summary: "Compare the counts with a full count of the documents",
+        description,
+        body: checkRequest,
+        response: { ...lines, ...problems(413, 415) },
+      },
+      config: { example: { request: { rebuild: false } } },
+      onRequest: onlyOperator,
+    },
+    async (request, reply) =>
+      answer(request, reply, (onProgress, signal) => operations.check(request.body, onProgress, signal)),
   );
 }
