@@ -5,6 +5,7 @@ import { type RunningApi, runApi } from "../../test/builders/running-api.ts";
 import { storeCapture, storeDocument } from "../../test/builders/stored-document.ts";
 import { describeEachDatabase } from "../../test/database/describe-each-database.ts";
 import type { Problem } from "../contracts/index.ts";
+import { DatabaseAwayError } from "../platform/db/errors.ts";
 import { UnavailableError } from "../platform/errors.ts";
 
 const problemOf = async (response: Response): Promise<Problem> => (await response.json()) as Problem;
@@ -222,7 +223,7 @@ describeEachDatabase("the API", (open) => {
     // An outage is not: it has a name, and the client may come back.
     api.services.sources = {
       ...sources,
-      list: () => Promise.reject(new UnavailableError("database_unreachable", "The server does not answer.")),
+      list: () => Promise.reject(new DatabaseAwayError(new Error("gone"))),
     };
     const away = await api.get("/api/v1/sources");
     expect([away.status, away.headers.get("retry-after"), (await problemOf(away)).code]).toEqual([
@@ -254,6 +255,7 @@ describeEachDatabase("the API", (open) => {
     expect(metrics).toContain('naru_documents{grade="5"} 1');
     expect(metrics).toContain('naru_frontier_urls{state="queued"} 0');
     expect(metrics).toContain("process_resident_memory_bytes");
+    expect(metrics).toContain("naru_levels_fresh 1");
     expect(metrics).not.toContain("documents/7000000");
   });
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Levels } from "./services.ts";
+import { TimelyLevels } from "./timely-levels.ts";
 
 export interface Metrics {
   contentType: string;
@@ -41,6 +42,12 @@ export function measureRequests(app: FastifyInstance, measureLevels: () => Promi
     help: "1 while collecting waits until what was collected has been read",
     registers: [registry],
   });
+  const fresh = new Gauge({
+    name: "naru_levels_fresh",
+    help: "0 when the database did not answer in time: naru_frontier_urls, naru_documents and the like are older then",
+    registers: [registry],
+  });
+  const timely = new TimelyLevels(measureLevels);
   app.addHook("onResponse", async (request, reply) => {
     // The pattern, not the path: labels have to stay few.
     const route = request.routeOptions.url ?? "unmatched";
@@ -49,7 +56,9 @@ export function measureRequests(app: FastifyInstance, measureLevels: () => Promi
   return {
     contentType: registry.contentType,
     async read() {
-      const levels = await measureLevels();
+      const { levels, isFresh } = await timely.read();
+      fresh.set(isFresh ? 1 : 0);
+      if (levels === null) return registry.metrics();
       for (const [state, count] of Object.entries(levels.frontier)) frontier.set({ state }, count);
       documents.reset();
       for (const [grade, count] of Object.entries(levels.documents)) documents.set({ grade }, count);

@@ -67,6 +67,36 @@ describe("a progress stream", () => {
     api.services.collections.load = load;
   });
 
+  it("looks once for all who follow one collection, and tells each of them", async () => {
+    const other = await runApi(database.db, { streams: { pollMs: 40, heartbeatMs: 60_000, max: 200 } });
+    const { load } = other.services.collections;
+    const first = await load(1);
+    other.services.kept.set(1, { ...first, status: "running" });
+    let looks = 0;
+    other.services.collections.load = (id) => {
+      looks += 1;
+      return load(id);
+    };
+    const readers = await Promise.all(
+      Array.from({ length: 200 }, async () => textOf(await other.get("/api/v1/collections/1/events"))),
+    );
+    await Promise.all(readers.map((reader) => reader.until('"status":"running"')));
+    for (let change = 1; change <= 5; change += 1) {
+      other.services.kept.set(1, { ...first, status: "running", progress: { ...first.progress, pages: change } });
+      await Promise.all(readers.map((reader) => reader.until(`"pages":${change},`)));
+    }
+    // Two hundred who look by themselves would have looked a thousand times.
+    expect(looks).toBeLessThanOrEqual(60);
+    other.services.kept.set(1, { ...first, status: "done" });
+    const ends = await Promise.all(readers.map((reader) => reader.rest()));
+    expect(ends.every((end) => end.includes("id: final"))).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    const before = looks;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(looks).toBe(before);
+    await other.close();
+  });
+
   it("is refused when too many are open", async () => {
     await change({ status: "running" });
     const open = [await api.get("/api/v1/collections/1/events"), await api.get("/api/v1/collections/1/events")];

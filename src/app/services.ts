@@ -32,6 +32,7 @@ import {
   seeAlert,
 } from "../insight/index.ts";
 import type { Clock } from "../lib/clock.ts";
+import { within } from "../lib/within.ts";
 import { listModels, listRuns, loadRun, type Predictor } from "../models/index.ts";
 import type { Database } from "../platform/db/database.ts";
 import { RefusedError } from "../platform/errors.ts";
@@ -59,6 +60,9 @@ export interface ServiceParts {
   /** The setting `collect.endpoints`. */
   endpoints: Readonly<Record<string, string>>;
 }
+
+/** A probe gives up soon after. */
+const readyMs = 3_000;
 
 /** Binds the features to what the API and the command line ask for. */
 export function createServices({
@@ -170,11 +174,17 @@ export function createServices({
       load: async (id) => presentRun(await loadRun(db, id)),
     },
     checkReadiness: async () => ({
-      database: await database.run("select 1").then(
-        () => "ok",
-        (error: unknown) => `The database does not answer: ${String(error)}`,
+      database: await within(
+        readyMs,
+        seldom
+          .ask(["ready"], () => database.run("select 1"))
+          .then(
+            () => "ok",
+            (error: unknown) => `The database does not answer: ${String(error)}`,
+          ),
+        `The database has not answered for ${readyMs / 1000} s; it is busy, or away.`,
       ),
     }),
-    measureLevels: () => measureHouse(db),
+    measureLevels: () => seldom.ask(["levels"], () => measureHouse(db)),
   };
 }

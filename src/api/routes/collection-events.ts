@@ -5,9 +5,12 @@ import { TooManyRequestsError } from "../errors.ts";
 import type { Api, ApiParts } from "../parts.ts";
 import { problems } from "../problems.ts";
 import { finalEventId, isFinal, progressEvents } from "../progress-stream.ts";
+import { SharedProgress } from "../shared-progress.ts";
 
 export function collectionEventRoutes(api: Api, { services, clock, streams, closing }: ApiParts): void {
   let open = 0;
+  const load = (id: number) => services.collections.load(id);
+  const progress = new SharedProgress({ load, clock, pollMs: streams.pollMs, closing });
 
   api.get(
     "/collections/:id/events",
@@ -31,23 +34,29 @@ export function collectionEventRoutes(api: Api, { services, clock, streams, clos
       },
     },
     async (request, reply) => {
-      const load = () => services.collections.load(request.params.id);
-      const first = await load();
-      if (isFinal(first) && request.headers["last-event-id"] === finalEventId) return reply.code(204).send();
       if (open >= streams.max)
         throw new TooManyRequestsError("too_many_streams", "Too many progress streams are open.", 5);
       open++;
+      const follower = await progress.follow(request.params.id).catch((error: unknown) => {
+        open--;
+        throw error;
+      });
+      if (isFinal(follower.seen.collection) && request.headers["last-event-id"] === finalEventId) {
+        open--;
+        follower.leave();
+        return reply.code(204).send();
+      }
       const gone = new AbortController();
       request.raw.once("close", () => gone.abort());
       reply.raw.once("close", () => {
         open--;
+        follower.leave();
         gone.abort();
       });
       const events = progressEvents({
-        first,
-        load,
+        follower,
         clock,
-        ...streams,
+        heartbeatMs: streams.heartbeatMs,
         signal: AbortSignal.any([gone.signal, closing]),
       });
       return reply
