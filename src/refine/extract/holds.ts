@@ -100,3 +100,33 @@ function hasControl(element: HtmlElement, seen: { left: number }): boolean {
 function isButton({ tag, attrs }: HtmlElement): boolean {
   return controls.has(tag) || attrs.role === "button" || (tag === "a" && /^(?:#|javascript:)/i.test(attrs.href ?? "#"));
 }
+
+/** True when an element that is named for the text of a message has some, outside links. */
+export function hasMessage(root: HtmlElement): boolean {
+  return root.children.some((child) => {
+    if (typeof child === "string" || child.chars - child.linkChars < 10) return false;
+    return (child.hints & hint.body) !== 0 ? child.linkChars * 2 < child.chars && !inRow(child) : hasMessage(child);
+  });
+}
+
+function inRow({ parent }: HtmlElement): boolean {
+  return parent !== null && (parent.tag === "a" || parent.tag === "tr");
+}
+
+const rowTags = new Set(["tr", "li"]);
+const fewRows = 5;
+
+/** True for a list of other posts: rows of which nearly each is a link and little beside it. */
+export function isListOfPosts(element: HtmlElement): boolean {
+  const rows: HtmlElement[] = [];
+  const visit = (parent: HtmlElement, depth: number): void => {
+    for (const child of parent.children) {
+      if (typeof child === "string" || child.chars === 0 || rows.length >= 200) continue;
+      if (rowTags.has(child.tag)) rows.push(child);
+      else if (depth < 3) visit(child, depth + 1);
+    }
+  };
+  visit(element, 0);
+  const links = rows.filter((row) => row.linkChars * 3 >= row.chars).length;
+  return links >= fewRows && links >= rows.length * 0.8;
+}

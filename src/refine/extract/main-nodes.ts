@@ -17,7 +17,9 @@ export function mainNodes(root: HtmlElement, kind: PageKind): HtmlElement[] {
     null,
   );
   if (best !== null && (kind === "article" || bodies.length >= 3)) {
-    const worthy = bodies.filter((body) => body.score >= best.score * 0.25 || signature(body) === signature(best));
+    const long = new Set(bodies.filter((body) => body.score >= best.score * 0.25).map(signature));
+    // A short answer is made by the same template as a long one.
+    const worthy = bodies.filter((body) => long.has(signature(body)));
     const held = worthy.reduce((sum, body) => sum + body.score, 0);
     if (worthy.length === 1 && held >= root.score * 0.4) return [best];
     if (worthy.length > 1 && held >= root.score * 0.6) return worthy;

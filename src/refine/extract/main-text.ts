@@ -1,5 +1,6 @@
 import type { HtmlElement } from "../html/tree.ts";
 import { chooseLines } from "./choose-lines.ts";
+import { hasMessage } from "./holds.ts";
 import { isLinkList, listWeakness } from "./link-list.ts";
 import { mainNodes } from "./main-nodes.ts";
 import type { Measured } from "./measure.ts";
@@ -25,7 +26,9 @@ export interface MainText {
 export function mainText(root: HtmlElement, url: string, meta: Metadata, measured: Measured): MainText {
   const kind = pageKind(url, meta, measured, root);
   const pageChars = root.chars - root.linkChars;
-  const list = !meta.declaresOne && isLinkList(measured.main ?? root, url);
+  // A short post above a long list of others is still what the page is about.
+  const posted = kind === "conversation" && hasMessage(root);
+  const list = !meta.declaresOne && !posted && isLinkList(measured.main ?? root, url);
   prune(root, { kind, list, plainTitle: plain(meta.title ?? "") }, measured);
   const nodes = mainNodes(root, kind);
   const rendered = renderLines(nodes);

@@ -18,7 +18,7 @@ export interface Metadata {
   ogType: string | null;
   generator: string | null;
   schemaTypes: ReadonlySet<string>;
-  /** The head says that the page is about one text or thing, not a list of many. */
+  /** The head, or a byline with its labels, says that the page is about one text or thing, not a list of many. */
   declaresOne: boolean;
 }
 
@@ -62,6 +62,7 @@ export function metadataOf(tree: HtmlTree, metas: MetaTable, url: string, score:
     generator: get("generator")?.toLowerCase() ?? null,
     schemaTypes: new Set([...ld.types, ...seen.types]),
     declaresOne:
+      seen.signed ||
       declaresOne(ld.types) ||
       (ogType === "article" && get("article:published_time") !== null) ||
       /^(?:og:)?product/.test(ogType ?? ""),

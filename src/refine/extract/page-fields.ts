@@ -14,12 +14,17 @@ export interface PageFields {
   published: string | null;
   modified: string | null;
   types: ReadonlySet<string>;
+  /** A writer and a day stand beside their names, as above a post. */
+  signed: boolean;
 }
 
 const dateNames =
   /(?:^|[\s_-])(?:date|datetime|pubdate|published|regdate|reg_date|write_?date|posted|timestamp|se_publishDate|dateline|time|d_date|entry-date|article-date|등록일)(?:$|[\s_-])/i;
 const authorNames =
   /(?:^|[\s_-])(?:author|byline|writer|nickname|nick|reporter|username|user_name|글쓴이)(?:$|[\s_-])/i;
+
+/** Blocks that hold a writer first and then what the board knows of him. */
+const writerBoxes = /(?:^|[\s_-])(?:user-?info|userinfo|poster|creator|postername|postprofile)(?:$|[\s_-])/i;
 
 const isMainItem = /\b(?:mainEntity|mainEntityOfPage|mainContentOfPage|blogPost)\b/;
 const titleTags = new Set(["h1", "h2", "h3"]);
@@ -54,6 +59,8 @@ export function pageFields(root: HtmlElement, score: number): PageFields {
   const types = new Set<string>();
   const labelled = new LabelledFields();
   let sinceHeading = Number.POSITIVE_INFINITY;
+  /** Characters of text so far; before any, what is called a reply is the first message. */
+  let said = 0;
 
   const take = (rank: Rank, text: string): void => {
     const dates = writtenDates(text);
@@ -64,13 +71,16 @@ export function pageFields(root: HtmlElement, score: number): PageFields {
     for (const child of element.children) {
       if (typeof child === "string") {
         if (!others) labelled.text(child, element);
+        if (!others && child.length >= longWords && element.tag !== "a" && sinceHeading < Number.POSITIVE_INFINITY)
+          said += child.trim().length;
         continue;
       }
       const { tag, attrs } = child;
       // An item that is a property of another, such as a review of a product, is not what the page is about.
       if (attrs.itemtype !== undefined && (attrs.itemprop === undefined || isMainItem.test(attrs.itemprop)))
         types.add(attrs.itemtype.replace(/^.*\//, "").toLowerCase());
-      const foreigner = others || isForeign(child, score);
+      const first = said < longWords && (child.hints & readers) !== 0;
+      const foreigner = others || (!first && isForeign(child, score));
       if (titleTags.has(tag) && headings.length < 12) {
         const text = textOf(child, 300);
         if (text !== "") {
@@ -104,6 +114,7 @@ export function pageFields(root: HtmlElement, score: number): PageFields {
       const text = textOf(element, 200);
       if (text.length < 180 && /\d{2}/.test(text)) take("name", text);
     }
+    if (author === null && attrs.class !== undefined && writerBoxes.test(attrs.class)) author = firstText(element);
     if (author === null && (prop === "author" || (attrs.class !== undefined && authorNames.test(attrs.class)))) {
       const text = attrs.content ?? textOf(element, longByline + 1);
       if (text !== "" && text.length <= longByline && /\p{L}/u.test(text)) author = text;
@@ -113,7 +124,21 @@ export function pageFields(root: HtmlElement, score: number): PageFields {
   const { written, edited, writer } = labelled;
   if (written !== null) published.set("label", written);
   const best = ranks.map((rank) => published.get(rank)).find((text) => text !== undefined);
-  return { headings, types, author: writer ?? author, published: best ?? null, modified: modified ?? edited };
+  const signed = writer !== null && written !== null;
+  return { headings, types, signed, author: writer ?? author, published: best ?? null, modified: modified ?? edited };
+}
+
+const readers = hint.comment | hint.maybeComment;
+/** Shorter pieces are names and buttons rather than text. */
+const longWords = 20;
+
+/** The first piece of text below an element, when it is as short as a name. */
+function firstText(element: HtmlElement): string | null {
+  for (const child of element.children) {
+    const text = typeof child === "string" ? child.trim() : firstText(child);
+    if (text !== null && text !== "") return text.length <= 40 ? text : null;
+  }
+  return null;
 }
 
 /** Readers' words, boxes and frame, unless most of the text is inside. */

@@ -2,7 +2,7 @@ import { blockTags } from "../html/tags.ts";
 import { textOf } from "../html/text-of.ts";
 import type { HtmlElement } from "../html/tree.ts";
 import { hint } from "./hints.ts";
-import { consentDialogs, holdsComments, isNamedChrome, isProse } from "./holds.ts";
+import { consentDialogs, holdsComments, isListOfPosts, isNamedChrome, isProse } from "./holds.ts";
 import { type Measured, unreadTags } from "./measure.ts";
 import { isFrame, opensText } from "./page-frame.ts";
 import { isChromeHeading, isCommentHeading } from "./phrases.ts";
@@ -117,6 +117,8 @@ function placeIn(element: HtmlElement, page: Page, place: Place): Place {
   return inText === place.inText && inMain === place.inMain ? place : { inText, inMain };
 }
 
+const listTags = new Set(["table", "ul", "ol"]);
+
 /** Elements that are beside the text wherever the page says which one holds it. */
 const besideMain = new Set(["nav", "menu", "aside", "footer", "header", "form"]);
 
@@ -133,6 +135,7 @@ function isChrome(element: HtmlElement, page: Page, place: Place): boolean {
     if (!place.inMain && element !== page.main && (besideMain.has(tag) || isNamedChrome(element)))
       return !outweighs(element, page);
   }
+  if (listTags.has(tag) && page.kind === "conversation" && !page.list && isListOfPosts(element)) return true;
   if (tag === "nav" || tag === "menu") return share < 0.5;
   if (tag === "footer") return share < 0.4;
   if (tag === "aside") return share < 0.4 && !admonition.test(element.attrs.class ?? "");
