@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { ApiServices } from "../api/index.ts";
 import {
   loadCapture as loadStoredCapture,
@@ -76,7 +77,8 @@ export function createServices({
   env,
   endpoints,
 }: ServiceParts): ApiServices {
-  const { db } = database;
+  // Whoever asks here waits for the answer.
+  const { inFront: db } = database;
   const seldom = new Seldom(clock);
   const readStored = async (id: number) => {
     const capture = await loadStoredCapture(db, id);
@@ -177,7 +179,7 @@ export function createServices({
       database: await within(
         readyMs,
         seldom
-          .ask(["ready"], () => database.run("select 1"))
+          .ask(["ready"], () => sql`select 1`.execute(db))
           .then(
             () => "ok",
             (error: unknown) => `The database does not answer: ${String(error)}`,

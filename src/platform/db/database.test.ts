@@ -102,3 +102,23 @@ it("frees what a transaction holds whose process has fallen silent, and goes on 
     await created.drop();
   }
 });
+
+it("answers people before the work in the background, and never within somebody's transaction", async () => {
+  const database = await openDatabase({ kind: "embedded", folder: "memory://" });
+  const { db, inFront } = database;
+  const order: string[] = [];
+  const ask = (name: string, from: typeof db) => sql`select 1`.execute(from).then(() => order.push(name));
+  const asked: Promise<unknown>[] = [];
+  await db.transaction().execute(async (trx) => {
+    await sql`select 1`.execute(trx);
+    for (let at = 0; at < 3; at += 1) asked.push(ask(`work ${at}`, db));
+    asked.push(ask("a person", inFront));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sql`select 1`.execute(trx);
+    order.push("the transaction");
+  });
+  await Promise.all(asked);
+  expect(order).toEqual(["the transaction", "a person", "work 0", "work 1", "work 2"]);
+  expect(database.quietMs()).toBeLessThan(60_000);
+  await database.close();
+});

@@ -16,6 +16,10 @@ export interface Database {
   kind: DatabaseKind;
   can: DatabaseCapabilities;
   db: Db;
+  /** The same database for people who wait for an answer: where there is one connection only, they get it before the work in the background. */
+  inFront: Db;
+  /** Milliseconds since somebody asked through `inFront`; infinite where nobody has to make way. */
+  quietMs: () => number;
   /** Runs a text of one or more statements outside Kysely; pg-boss lives on this. */
   run(text: string, params?: readonly unknown[]): Promise<{ rows: unknown[] }>;
   /** Ends every connection; calling it twice is safe. */
@@ -34,12 +38,14 @@ export type DatabaseLocation =
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   const opened =
     location.kind === "embedded" ? await openEmbedded(location.folder) : openServer(location.url, location.connections);
-  const db: Db = new Kysely<Schema>({ dialect: new TellingDialect({ pool: opened.pool }) });
+  const db = kyselyOf(opened.pool);
   let closing: Promise<void> | null = null;
   const database: Database = {
     kind: location.kind,
     can: capabilities[location.kind],
     db,
+    inFront: opened.inFront === undefined ? db : kyselyOf(opened.inFront),
+    quietMs: opened.quietMs ?? (() => Number.POSITIVE_INFINITY),
     run: opened.run,
     close: () => {
       closing ??= opened.pool.end();
@@ -82,14 +88,20 @@ const refusalCodes: ReadonlySet<string> = new Set(["28000", "28P01", "3D000", "4
 /** As long as the leases: whoever is silent for longer has lost what it held. */
 const idleInTransactionMs = 20_000;
 
+function kyselyOf(pool: PostgresPool): Db {
+  return new Kysely<Schema>({ dialect: new TellingDialect({ pool }) });
+}
+
 interface OpenedPool {
   pool: PostgresPool & { end(): Promise<void> };
   run: Database["run"];
+  inFront?: PostgresPool;
+  quietMs?: () => number;
 }
 
 async function openEmbedded(folder: string): Promise<OpenedPool> {
   const pool = await EmbeddedPool.open(folder);
-  return { pool, run: (text, params) => pool.run(text, params) };
+  return { pool, run: (text, params) => pool.run(text, params), inFront: pool.inFront, quietMs: () => pool.quietMs };
 }
 
 function openServer(url: string, connections: number = capabilities.server.connections): OpenedPool {

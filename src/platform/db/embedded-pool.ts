@@ -4,6 +4,7 @@ import pgUtils from "pg/lib/utils.js";
 import { UnavailableError } from "../errors.ts";
 import type { EmbeddedRequest, EmbeddedResponse, EmbeddedResult } from "./embedded-thread.ts";
 import { StatementError } from "./errors.ts";
+import { Turns } from "./turns.ts";
 
 /** Texts from this length on go to the thread as UTF-8 bytes: half the size of a string, and moved instead of copied. */
 const longTextChars = 8_192;
@@ -21,9 +22,8 @@ export class EmbeddedPool implements PostgresPool {
   readonly options = {};
   readonly #worker: Worker;
   readonly #pending = new Map<number, { resolve(results: EmbeddedResult[]): void; reject(error: unknown): void }>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #turns = new Turns();
   readonly #acquireTimeoutMs: number;
-  #held = false;
   #lastId = 0;
   #ended: Promise<void> | null = null;
   #failure: Error | null = null;
@@ -52,9 +52,19 @@ export class EmbeddedPool implements PostgresPool {
     return new EmbeddedPool(worker, acquireTimeoutMs);
   }
 
-  async connect(): Promise<PostgresPoolClient> {
+  /** The same connection for people who wait: they get it before those who work in the background. */
+  get inFront(): PostgresPool {
+    return { options: this.options, connect: () => this.connect("front"), end: () => this.end() };
+  }
+
+  /** Milliseconds since somebody in front asked for the connection. */
+  get quietMs(): number {
+    return this.#turns.quietMs;
+  }
+
+  async connect(place: "front" | "back" = "back"): Promise<PostgresPoolClient> {
     if (this.#ended !== null) throw new UnavailableError("database_closed", "The embedded database is closed.");
-    await this.#acquire();
+    await this.#acquire(place);
     let released = false;
     // PGlite does not say so, but COMMIT rolls back where a statement has failed.
     let hasFailed = false;
@@ -75,7 +85,7 @@ export class EmbeddedPool implements PostgresPool {
       release: () => {
         if (released) return;
         released = true;
-        this.#release();
+        this.#turns.give();
       },
     };
     return client as unknown as PostgresPoolClient;
@@ -91,7 +101,7 @@ export class EmbeddedPool implements PostgresPool {
       await this.#send("ROLLBACK", []).catch(() => {});
       throw error;
     } finally {
-      this.#release();
+      this.#turns.give();
     }
   }
 
@@ -106,33 +116,15 @@ export class EmbeddedPool implements PostgresPool {
     return this.#ended;
   }
 
-  async #acquire(): Promise<void> {
-    if (!this.#held) {
-      this.#held = true;
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const turn = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(() => {
-        const place = this.#waiting.indexOf(turn);
-        if (place >= 0) this.#waiting.splice(place, 1);
-        reject(
-          new UnavailableError("database_busy", `The embedded database was busy for ${this.#acquireTimeoutMs} ms.`, {
-            next: "Try again; with several heavy users set DATABASE_URL to a PostgreSQL server.",
-          }),
-        );
-      }, this.#acquireTimeoutMs);
-      this.#waiting.push(turn);
-    });
-  }
-
-  #release(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#held = false;
-    else next();
+  #acquire(place: "front" | "back" = "back"): Promise<void> {
+    return this.#turns.take(
+      place,
+      this.#acquireTimeoutMs,
+      () =>
+        new UnavailableError("database_busy", `The embedded database was busy for ${this.#acquireTimeoutMs} ms.`, {
+          next: "Try again; with several heavy users set DATABASE_URL to a PostgreSQL server.",
+        }),
+    );
   }
 
   #send(sql: string, params: readonly unknown[]): Promise<EmbeddedResult[]> {
