@@ -44,7 +44,7 @@ export async function measure(url: string, calls: readonly Call[], rounds: numbe
 }
 
 function totalOf(body: string): string {
-  const { total, totalKind } = JSON.parse(body) as { total?: number; totalKind?: string };
+  const { total, sample } = JSON.parse(body) as { total?: number; sample?: object };
   if (total === undefined) return "";
-  return `${totalKind === "estimate" ? "about " : totalKind === "atLeast" ? "at least " : ""}${total.toLocaleString("en")}`;
+  return `${sample === undefined ? "" : "about "}${total.toLocaleString("en")}`;
 }

@@ -38,9 +38,12 @@ export async function listKeywords(
 }
 
 async function countTerms(db: Db, fitting: RawBuilder<unknown>, limit: number) {
+  // Ids first, from the index alone where that is enough: their keywords stand in the rows.
   const { rows } = await sql<{ term: string; documents: number; count: number; positiveShare: number | null }>`
-    with chosen as materialized (
-      select d.sentiment, d.keywords, d.keyword_counts from ${fitting} order by d.dated_at desc, d.id desc limit ${maxCounted}
+    with newest as materialized (
+      select d.id from ${fitting} order by d.dated_at desc, d.id desc limit ${maxCounted}
+    ), chosen as materialized (
+      select d.sentiment, d.keywords, d.keyword_counts from documents d where d.id = any(array(select id from newest))
     )
     select k.term, count(*) as documents, sum(k.count)::bigint as count,
       (count(*) filter (where chosen.sentiment = 'positive'))::float8 / nullif(count(chosen.sentiment), 0) as "positiveShare"

@@ -6,6 +6,8 @@ const timeZone = "Asia/Seoul";
 export interface Formats {
   /** 1,234; from ten thousand on 1.2만 in Korean; from a million on 1.2M in English. */
   count: (value: number) => string;
+  /** As `count`, of an estimate: two digits, since more would be made up. */
+  about: (value: number) => string;
   /** 1,234,567, always in full. */
   full: (value: number) => string;
   /** Share 0–1 as a percentage without decimals; 0 % and 100 % are said of nothing and everything alone. */
@@ -58,8 +60,9 @@ function makeFormats(language: Language): Formats {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const compactFrom = language === "ko" ? 10_000 : 1_000_000;
 
-  return {
+  const formats: Formats = {
     count: (value) => (Math.abs(value) >= compactFrom ? compact : whole).format(value),
+    about: (value) => formats.count(Number(value.toPrecision(2))),
     full: (value) => whole.format(value),
     percent: (share) => {
       if (share > 0 && share < 0.005) return `<${percent.format(0.01)}`;
@@ -76,6 +79,7 @@ function makeFormats(language: Language): Formats {
     ago: (value, now = Date.now()) => formatAgo(asDate(value).getTime() - now, relative),
     duration: (seconds) => formatDuration(seconds, language),
   };
+  return formats;
 }
 
 function asDate(value: string): Date {

@@ -27,6 +27,7 @@ export function DocumentList({ query, setAside, search, onChange, children }: Pr
   const { t, format } = useText();
   const total = query.data?.pages[0]?.total;
   const sample = query.data?.pages[0]?.sample;
+  const tell = sample === undefined ? format.count : format.about;
   const showSetAside = () => onChange({ grade: setAsideGrades });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
 
@@ -68,7 +69,7 @@ export function DocumentList({ query, setAside, search, onChange, children }: Pr
               ? t("loading")
               : t(sample === undefined ? "documents.total" : "documents.total.about", {
                   count: total,
-                  shown: format.count(total),
+                  shown: tell(total),
                 })}
           </p>
           {sample === undefined ? null : <SampleNote sample={sample} />}
@@ -81,7 +82,7 @@ export function DocumentList({ query, setAside, search, onChange, children }: Pr
             >
               {t(sample === undefined ? "documents.setAside" : "documents.setAside.about", {
                 count: setAside,
-                shown: format.count(setAside),
+                shown: tell(setAside),
               })}
             </button>
           )}
@@ -107,7 +108,7 @@ export function DocumentList({ query, setAside, search, onChange, children }: Pr
         >
           {t(sample === undefined ? "documents.more" : "documents.more.about", {
             shown: format.count(items.length),
-            total: format.count(total ?? 0),
+            total: tell(total ?? 0),
           })}
         </Button>
       ) : null}
