@@ -142,12 +142,21 @@ export function all(conditions: readonly Condition[]): Condition {
 
 const knownSentiments = new Set<string>([...sentimentLabels, "none"]);
 
+/** The two parts of what a collection met: documents that it brought, and those that it found unchanged. */
+export function collectionConditions(collection: number): [brought: Condition, known: Condition] {
+  return [sql`d.collection_id = ${collection}::bigint`, sql`d.id = any(array(${knownTo(collection)}))`];
+}
+
+function knownTo(collection: number): Condition {
+  return sql`select o.id from captures c join documents o on o.source_id = c.source_id and o.url = c.url and o.current and not o.no_index
+    where c.collection_id = ${collection}::bigint and o.collection_id is distinct from ${collection}::bigint`;
+}
+
 /** Also those that an earlier collection brought and this one found unchanged: no new row is written for them. */
 function visitedBy(collection: number): Condition {
   return sql`d.id = any(array(
     select o.id from documents o where o.collection_id = ${collection}::bigint and o.current and not o.no_index
-    union all select o.id from captures c join documents o on o.source_id = c.source_id and o.url = c.url and o.current and not o.no_index
-      where c.collection_id = ${collection}::bigint and o.collection_id is distinct from ${collection}::bigint))`;
+    union all ${knownTo(collection)}))`;
 }
 
 function metBy(collection: number): Condition {

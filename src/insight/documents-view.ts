@@ -4,7 +4,14 @@ import type { DocumentSummary, documentList, documentListQuery, Sampled } from "
 import type { SentimentLabel } from "../domain/sentiment.ts";
 import type { Db } from "../platform/db/database.ts";
 import { countedDocuments, sumCounted } from "./counts/counted-documents.ts";
-import { chosenCondition, contentCondition, documentCondition, isIndexed, rangeCondition } from "./document-filter.ts";
+import {
+  chosenCondition,
+  collectionConditions,
+  contentCondition,
+  documentCondition,
+  isIndexed,
+  rangeCondition,
+} from "./document-filter.ts";
 import { type DocumentPlace, parseCursor, writeCursor } from "./documents-cursor.ts";
 import { kstDayOf } from "./kst-days.ts";
 import { type ReadingBounds, type ReadingPlan, readingBounds, readPlanned } from "./reading-plan.ts";
@@ -90,26 +97,38 @@ async function findPlanned(
     const ids = rows.flatMap(({ id }) => (id === null ? [] : [id]));
     return { rows: await readPage(db, asked, idsOf(ids)), total: rows[0]?.n ?? 0 };
   }
-  // So many fit that a page is soon full, read in the order of the list. Where they all lie far back, their terms find them.
+  const told = (page: SummaryRow[]): Found => {
+    // The first page holds them all.
+    if (asked.place === null && page.length <= asked.limit) return { rows: page, total: page.length };
+    const total = Math.max(page.length, Math.round(sample.fitting * sample.weight));
+    return { rows: page, total, sample: sample.told };
+  };
+  if (asked.collection !== undefined && asked.q === undefined && asked.keyword === undefined) {
+    return told(await readPage(db, asked, ofCollection(asked, asked.collection)));
+  }
+  // So many fit that a page is soon full, read in the order of the list. What just came is no part of it until its terms are known.
+  // Where they all lie far back, their terms find them.
+  const isKnown = isIndexed({ ...asked, collection: undefined, keyword: undefined }) ? sql`d.grams <> '{}'` : sql`true`;
   const ordered = newestOf(
     { ...asked, limit: most },
-    sql`select d.* from documents d where ${rangeCondition(asked)} and ${chosenCondition(asked)}`,
+    sql`select d.* from documents d where ${rangeCondition(asked)} and ${chosenCondition(asked)} and ${isKnown}`,
   );
   const near = sql`select d.id, d.dated_at from (${ordered}) d where ${contentCondition(asked, "row")}
     order by ${orderOf(asked, "d")} limit ${asked.limit + 1}`;
   const rows = await readPage(db, asked, near);
-  const estimated = (page: SummaryRow[]) => ({
-    rows: page,
-    total: Math.max(page.length, Math.round(sample.fitting * sample.weight)),
-    sample: sample.told,
-  });
-  if (rows.length > asked.limit) return estimated(rows);
+  if (rows.length > asked.limit) return told(rows);
   const form = isIndexed(asked) ? "index" : "row";
   const fitting = sql`select * from (select d.id, d.dated_at from documents d where ${documentCondition(asked, form)} offset 0) d where true`;
-  const all = await readPage(db, asked, newestOf(asked, fitting));
-  // The first page holds them all.
-  if (asked.place === null && all.length <= asked.limit) return { rows: all, total: all.length };
-  return estimated(all);
+  return told(await readPage(db, asked, newestOf(asked, fitting)));
+}
+
+/** Two lists in order, of which the first of both are taken. */
+function ofCollection(asked: Asked, collection: number): RawBuilder<unknown> {
+  const parts = collectionConditions(collection).map(
+    (met) =>
+      sql`(${newestOf(asked, sql`select d.id, d.dated_at from documents d where ${rangeCondition(asked)} and ${chosenCondition(asked)} and ${met}`)})`,
+  );
+  return sql`select d.id, d.dated_at from (${sql.join(parts, sql` union all `)}) d order by ${orderOf(asked, "d")} limit ${asked.limit + 1}`;
 }
 
 interface Asked extends z.output<typeof documentListQuery> {

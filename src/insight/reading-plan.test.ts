@@ -28,7 +28,7 @@ describeEachDatabase("reading many documents", (open) => {
         clean_text: `${common}${n % 150 === 0 ? " 나룻배" : ""}${n < 60 ? " 옛날" : ""} ${"가나다라 ".repeat(60)}`,
         dated_at: new Date(Date.UTC(2026, 0, 1) + n * 6 * 3_600_000),
         sentiment: n % 2 === 0 ? "positive" : "negative",
-        collection_id: n < 30 ? 9 : null,
+        collection_id: n < 30 ? 9 : n < 400 ? 8 : null,
         keywords: [{ term: n % 3 > 0 ? "영화" : "책", weight: 1, count: 1 }],
       });
     }
@@ -64,6 +64,8 @@ describeEachDatabase("reading many documents", (open) => {
     { keyword: ["-영화"] },
     { collection: 9 },
     { collection: 9, q: "영화" },
+    { collection: 8 },
+    { collection: 8, sentiment: ["positive"] },
     { host: ["rare.example"] },
     { host: ["-h.example"], from: "2026-01-20" },
     {},
