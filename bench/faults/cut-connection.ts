@@ -16,7 +16,7 @@ export const cutConnection: Fault = {
   id: "cut-connection",
   what: "The connection breaks: at BEGIN, at each statement of a batch before and behind its answer, at COMMIT before, behind and while it is under way.",
   database: "server",
-  times: 160,
+  times: 100,
   run: ({ times, log }) =>
     onOwnServer(async (server) => {
       const sum = { times: 0, lost: 0, doubled: 0 };
