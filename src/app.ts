@@ -14,7 +14,7 @@ import {
   type SecretKey,
   userAgent,
 } from "./collect/index.ts";
-import { startStages, startSweep } from "./flow/index.ts";
+import { readAtOnce, startStages, startSweep } from "./flow/index.ts";
 import { startFolding } from "./insight/index.ts";
 import { systemClock } from "./lib/clock.ts";
 import { createPredictor, endLostRuns, loadVersion, registerShippedModel } from "./models/index.ts";
@@ -25,7 +25,7 @@ import type { FolderLock } from "./platform/data-folder/folder-lock.ts";
 import type { Database } from "./platform/db/database.ts";
 import { createOutgoingHttp } from "./platform/http-out/index.ts";
 import type { Log } from "./platform/log.ts";
-import { pageReader, refineDocuments } from "./refine/index.ts";
+import { pageReader } from "./refine/index.ts";
 import { createUnderstandPool, readOwnWords, understandDocuments } from "./understand/index.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -137,7 +137,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
     await startStages(
       queue,
       {
-        refine: (ids) => refineDocuments(db, ids),
+        refine: (ids) => readAtOnce({ db, pool, model: () => predictor.resolve(settings.understand.sentiment) }, ids),
         understand: async (ids) => {
           const model = await predictor.resolve(settings.understand.sentiment);
           const report = await understandDocuments(db, pool, model, ids);

@@ -4,12 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sql } from "kysely";
-import { startStages } from "../../src/flow/index.ts";
+import { readAtOnce, startStages } from "../../src/flow/index.ts";
 import { readShippedModel } from "../../src/models/index.ts";
 import { openDatabase } from "../../src/platform/db/database.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { openQueue } from "../../src/platform/queue/queue.ts";
-import { refineDocuments } from "../../src/refine/index.ts";
 import { createUnderstandPool, understandDocuments } from "../../src/understand/index.ts";
 import { storeCapture } from "../../test/builders/stored-document.ts";
 import { madeUpReviews } from "../predict/made-up-reviews.ts";
@@ -37,7 +36,12 @@ const cpu = process.cpuUsage();
 await startStages(
   queue,
   {
-    refine: (ids) => refineDocuments(db, ids),
+    refine: async (ids) => {
+      const left = await readAtOnce({ db, pool, model: async () => model }, ids);
+      understood += ids.length - left.length;
+      if (understood >= count) ended.resolve();
+      return left;
+    },
     understand: async (ids) => {
       const report = await understandDocuments(db, pool, model, ids);
       understood += report.understood;

@@ -1,7 +1,7 @@
 import type { Log } from "../platform/log.ts";
 import type { Queue, StageName } from "../platform/queue/queue.ts";
 
-/** What each stage does with documents; the second list of ids goes on to the next stage. */
+/** What each stage does with documents; the ids that `refine` gives go on to the next stage. */
 export interface StageHandlers {
   refine(ids: readonly number[]): Promise<readonly number[]>;
   understand(ids: readonly number[]): Promise<void>;
@@ -16,11 +16,13 @@ export const jobDocuments: Readonly<Record<StageName, number>> = { refine: 250, 
 /** Begins to work on both stages. They stop with the queue. */
 export async function startStages(queue: Queue, handlers: StageHandlers, log: Log): Promise<void> {
   await queue.work("refine", async ({ documentIds }) => {
+    const began = performance.now();
     const ready = await handlers.refine(documentIds);
     const size = jobDocuments.understand;
-    for (let at = 0; at < ready.length; at += size) {
-      await queue.send("understand", { documentIds: ready.slice(at, at + size) });
-    }
+    const jobs = [];
+    for (let at = 0; at < ready.length; at += size) jobs.push({ documentIds: ready.slice(at, at + size) });
+    await queue.sendAll("understand", jobs);
+    log.debug({ documents: documentIds.length, ms: Math.round(performance.now() - began) }, "Documents refined.");
   });
   await queue.work("understand", async ({ documentIds }) => {
     const began = performance.now();

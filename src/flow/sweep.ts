@@ -80,7 +80,10 @@ export async function sweepWithin(trx: Transaction<Schema>, queue: Queue): Promi
   for (const stage of stageNames) {
     const ids = await listForgotten(trx, stage, mostForgotten);
     const size = jobDocuments[stage];
-    for (let at = 0; at < ids.length; at += size) await again(stage, ids.slice(at, at + size), false);
+    const jobs = [];
+    for (let at = 0; at < ids.length; at += size) jobs.push({ documentIds: ids.slice(at, at + size) });
+    await queue.sendAll(stage, jobs, trx);
+    report.queued += ids.length;
   }
   return report;
 }

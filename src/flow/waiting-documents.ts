@@ -1,5 +1,4 @@
 import { type Kysely, sql } from "kysely";
-import { waitsFor } from "../domain/waiting.ts";
 import type { Schema } from "../platform/db/schema.ts";
 import { isWaitingFor } from "../platform/db/waiting-documents.ts";
 import { documentsInJobs } from "../platform/queue/failed-jobs.ts";
@@ -30,10 +29,9 @@ export async function stillWaiting(db: Kysely<Schema>, stage: StageName, ids: re
  * which are as many as there are lists in the web, only a failed job tells.
  */
 export async function listForgotten(db: Kysely<Schema>, stage: StageName, limit: number): Promise<number[]> {
-  const { grade } = waitsFor[stage];
   const { rows } = await sql<{ id: number }>`
     select d.id from documents d
-    where d.current and d.grade = ${sql.lit(grade)} and d.deleted_at is null and ${waitingFor[stage]}
+    where d.current and d.deleted_at is null and ${isWaitingFor(stage)}
       and not exists (select 1 from (${documentsInJobs}) held where held.id = d.id)
     order by d.id limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);

@@ -9,13 +9,13 @@ export { type CleanOptions, type CleanResult, cleanText, defaultCleanOptions } f
 export { decode } from "./decode.ts";
 export type { FieldChange } from "./document-diff.ts";
 export type { ReadingToSave } from "./document-row.ts";
-export { saveReadings } from "./documents-store.ts";
+export { type RefinedRow, saveReadings } from "./documents-store.ts";
 export { ArchiveUnreadableError } from "./errors.ts";
 export { type GradeFacts, type GradeRuleId, type GradeVerdict, gradeDocument, gradeRules } from "./grade.ts";
 export { type MaskKind, maskKinds, placeholders } from "./mask/kinds.ts";
 export { type MaskResult, maskText } from "./mask/mask-text.ts";
 export { readPage } from "./read-page.ts";
-export { refineDocuments } from "./refine-job.ts";
+export { cleanWaiting, refineDocuments } from "./refine-job.ts";
 export { type RefinedText, refineText } from "./refine-text.ts";
 export { type DocumentChange, type RefineAgainOptions, type RefineAgainReport, refineAgain } from "./rerefine.ts";
 export { parserVersion, refinerVersion } from "./versions.ts";

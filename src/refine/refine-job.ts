@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import { untitledKinds } from "../domain/item.ts";
 import type { Schema } from "../platform/db/schema.ts";
 import { refinedColumns, searchTerms } from "./document-row.ts";
@@ -14,15 +14,24 @@ import { refinerVersion } from "./versions.ts";
  */
 export async function refineDocuments(db: Kysely<Schema>, ids: readonly number[]): Promise<number[]> {
   if (ids.length === 0) return [];
-  const found = await db
-    .selectFrom("documents")
-    .select(["id", "kind", "title", "text", "grade", "failed_rule", "failed_detail", "refiner_version"])
-    .where("id", "in", [...ids])
-    .where("grade", ">=", 2)
-    .execute();
+  const found = await readable(db, ids).where("grade", ">=", 2).execute();
   const waiting = found.filter((row) => row.grade === 3 || row.refiner_version !== refinerVersion);
   await writeRefined(db, waiting.map(refinedRow));
   return found.filter((row) => row.grade >= 3).map((row) => row.id);
+}
+
+/** Cleans those of the documents that are at grade 3, and leaves it to the caller to write them, with what follows from them. */
+export async function cleanWaiting(db: Kysely<Schema>, ids: readonly number[]): Promise<RefinedRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await readable(db, ids).where("grade", "=", 3).execute();
+  return rows.map(refinedRow).filter(({ grade }) => grade >= 4);
+}
+
+function readable(db: Kysely<Schema>, ids: readonly number[]) {
+  return db
+    .selectFrom("documents")
+    .select(["id", "kind", "title", "text", "grade", "failed_rule", "failed_detail", "refiner_version"])
+    .where(sql<boolean>`id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`);
 }
 
 type Waiting = Pick<

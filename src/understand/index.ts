@@ -9,6 +9,11 @@ export { splitSentences } from "./korean/sentences.ts";
 export { readOwnWords } from "./own-words.ts";
 export { tasks } from "./tasks/registry.ts";
 export type { DocumentText, UnderstoodDocument } from "./understand-document.ts";
-export { type UnderstandReport, understandDocuments } from "./understand-job.ts";
+export {
+  type CleanedDocument,
+  type UnderstandReport,
+  understandCleaned,
+  understandDocuments,
+} from "./understand-job.ts";
 export type { ThreadModel, UnreadDocument } from "./worker/messages.ts";
 export { createUnderstandPool, type UnderstandPool, type UnderstandPoolOptions } from "./worker/understand-pool.ts";

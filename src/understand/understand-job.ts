@@ -1,5 +1,6 @@
+import { sql } from "kysely";
 import type { Db } from "../platform/db/database.ts";
-import { type ReadDocument, readyGrade, saveUnderstood } from "./save-understood.ts";
+import { type CleanedColumns, type ReadDocument, readyGrade, saveUnderstood } from "./save-understood.ts";
 import type { DocumentText } from "./understand-document.ts";
 import type { ThreadModel } from "./worker/messages.ts";
 import type { UnderstandPool } from "./worker/understand-pool.ts";
@@ -33,7 +34,7 @@ export async function understandDocuments(
   const rows = await db
     .selectFrom("documents")
     .select(["id", "grade", "clean_title", "clean_text", "analyzer_version", "sentiment_model"])
-    .where("id", "in", [...new Set(ids)])
+    .where(sql<boolean>`id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`)
     .orderBy("id")
     .execute();
   const found = new Set(rows.map(({ id }) => id));
@@ -45,20 +46,63 @@ export async function understandDocuments(
     else if (read && row.grade >= 5) report.unchanged++;
     else documents.push({ id: row.id, title: row.clean_title, text: row.clean_text });
   }
-  const answers = await pool.understand(documents, model);
-  const read: ReadDocument[] = [];
-  const failed: { id: number; reason: string }[] = [];
-  for (const [i, answer] of answers.entries()) {
-    const document = documents[i];
-    if (document === undefined || document.id !== answer.id) throw new Error("answers came back in another order");
-    if ("failed" in answer) failed.push({ id: answer.id, reason: answer.failed });
-    else read.push({ document, answer });
-  }
-  failed.push(...(await saveUnderstood(db, read, { analyzer: pool.analyzerVersion, model: model.name })));
+  const failed = await readAndSave(
+    { db, pool, model },
+    documents.map((document) => ({ document, cleaned: null })),
+  );
   for (const { id, reason } of failed) await markFailed(db, id, reason);
   report.failed.push(...failed.map(({ id }) => id));
   report.understood = documents.length - failed.length;
   return report;
+}
+
+/** A document that was cleaned and is not written yet. */
+export interface CleanedDocument extends CleanedColumns {
+  id: number;
+}
+
+/**
+ * Brings documents from grade 3 to 5 with one write each: what cleaning made of them, and all that is read in it. Gives the ids of those that
+ * could not be read or written; they stay as they were. Throws as `understandDocuments` does.
+ */
+export async function understandCleaned(
+  db: Db,
+  pool: UnderstandPool,
+  model: ThreadModel,
+  cleaned: readonly CleanedDocument[],
+): Promise<number[]> {
+  const documents = cleaned.map(({ id, ...columns }) => ({
+    document: { id, title: columns.clean_title, text: columns.clean_text ?? "" },
+    cleaned: columns,
+  }));
+  return (await readAndSave({ db, pool, model }, documents)).map(({ id }) => id);
+}
+
+interface Readers {
+  db: Db;
+  pool: UnderstandPool;
+  model: ThreadModel;
+}
+
+/** Gives those that could not be read or written, with the reason. */
+async function readAndSave(
+  { db, pool, model }: Readers,
+  documents: readonly Omit<ReadDocument, "answer">[],
+): Promise<{ id: number; reason: string }[]> {
+  const answers = await pool.understand(
+    documents.map(({ document }) => document),
+    model,
+  );
+  const read: ReadDocument[] = [];
+  const failed: { id: number; reason: string }[] = [];
+  for (const [i, answer] of answers.entries()) {
+    const one = documents[i];
+    if (one === undefined || one.document.id !== answer.id) throw new Error("answers came back in another order");
+    if ("failed" in answer) failed.push({ id: answer.id, reason: answer.failed });
+    else read.push({ ...one, answer });
+  }
+  failed.push(...(await saveUnderstood(db, read, { analyzer: pool.analyzerVersion, model: model.name })));
+  return failed;
 }
 
 async function markFailed(db: Db, id: number, detail: string): Promise<void> {

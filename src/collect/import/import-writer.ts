@@ -60,8 +60,8 @@ interface Stored {
   ids: readonly number[];
 }
 
-/** Documents of one job of the next stage. */
-const jobDocuments = 250;
+/** Documents of one job of the next stage. Those of a batch are short, or few. */
+const jobDocuments = 1_000;
 
 /** Makes what was found durable as a collector does: archive first, then one transaction for all that speaks of it. */
 export class ImportWriter {

@@ -18,6 +18,8 @@ export const stageNames: readonly StageName[] = ["refine", "understand"];
 export interface Queue {
   /** Puts a job; inside `trx` it exists only if the transaction commits. */
   send(stage: StageName, job: StageJob, trx?: Transaction<Schema>): Promise<void>;
+  /** Puts many jobs with one statement. */
+  sendAll(stage: StageName, jobs: readonly StageJob[], trx?: Transaction<Schema>): Promise<void>;
   /** Works on a stage until the queue stops. The handler may see a job again after a crash: its effects must be idempotent. */
   work(stage: StageName, handler: (job: StageJob) => Promise<void>): Promise<void>;
   /** Jobs not finished yet. */
@@ -71,6 +73,11 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
     send: async (stage, job, trx) => {
       if (job.documentIds.length === 0) return;
       await boss.send(stage, job, trx === undefined ? {} : { db: insideTransaction(trx) });
+    },
+    sendAll: async (stage, jobs, trx) => {
+      const full = jobs.filter(({ documentIds }) => documentIds.length > 0).map((data) => ({ data }));
+      if (full.length === 0) return;
+      await boss.insert(stage, full, trx === undefined ? {} : { db: insideTransaction(trx) });
     },
     work: async (stage, handler) => {
       await boss.work<StageJob>(

@@ -12,6 +12,7 @@ import * as commitMarks from "./0010-commit-marks.ts";
 import * as documentCounts from "./0011-document-counts.ts";
 import * as waitingDocuments from "./0012-waiting-documents.ts";
 import * as keywordColumns from "./0013-keyword-columns.ts";
+import * as fewerIndexes from "./0014-fewer-indexes.ts";
 
 /** Every migration by name, in order. An explicit list: a forgotten file is a failing test, not a surprise. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   "0011-document-counts": documentCounts,
   "0012-waiting-documents": waitingDocuments,
   "0013-keyword-columns": keywordColumns,
+  "0014-fewer-indexes": fewerIndexes,
 };
