@@ -130,8 +130,11 @@ export function facetChoice(filter: DocumentFilter, facet: Facet): Choice {
 }
 
 export function choiceConditions(column: Condition, { wanted, unwanted }: Choice): Condition[] {
+  const [only, ...others] = wanted;
   return [
-    ...(wanted.length > 0 ? [sql`${column} = any(${wanted}::text[])`] : []),
+    // An index keeps its order for one value, and not for a list of them.
+    ...(only !== undefined && others.length === 0 ? [sql`${column} = ${only}::text`] : []),
+    ...(others.length > 0 ? [sql`${column} = any(${wanted}::text[])`] : []),
     ...(unwanted.length > 0 ? [sql`${column} <> all(${unwanted}::text[])`] : []),
   ];
 }

@@ -208,7 +208,7 @@ describeEachDatabase("importing files", (open) => {
       .limit(1)
       .execute();
     expect(last).toEqual({ status: "failed", error_message: "the queue is gone" });
-    // 1,000 rows were stored in four jobs before.
+    // 1,000 rows were stored in one job before.
     expect(await run([path])).toMatchObject({ rows: 2_500, documents: 2_500, finished: true });
   });
 
