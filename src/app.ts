@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ApiServices } from "./api/index.ts";
+import { heedDisk } from "./app/disk-alert.ts";
 import { createOperations, type Operations } from "./app/operations.ts";
 import { createServices } from "./app/services.ts";
 import { openBlobs, openBucket } from "./app/shared-storage.ts";
@@ -70,7 +71,7 @@ export async function openApp(
 }
 
 function assemble(settings: Settings, log: Log, storage: Storage, env: Environment): App {
-  const { folder, database, queue, lock } = storage;
+  const { folder, database, queue, disk, lock } = storage;
   const { db } = database;
   const clock = systemClock;
   const bucket = openBucket(settings, env);
@@ -109,6 +110,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
       openSession: (name) => openSession(db, secretKey, name),
       settings: settings.collect,
       backlog: settings.collect.backlog,
+      disk,
       log,
       env,
       onDocuments: (trx, ids) => queue.send("refine", { documentIds: [...ids] }, trx),
@@ -151,6 +153,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
 
   const services = createServices({
     database,
+    disk,
     archiveFolder: folder.archive,
     shared,
     folders: { dataFolder: folder.root, logFolder: folder.logs },
@@ -160,6 +163,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
     env,
     endpoints: settings.collect.endpoints,
   });
+  heedDisk(disk, { db, queue, log });
   let stopped: Promise<void> | null = null;
   const stop = async () => {
     stopping.abort();
@@ -178,7 +182,7 @@ function assemble(settings: Settings, log: Log, storage: Storage, env: Environme
     database,
     log,
     services,
-    operations: createOperations({ db, blobs, queue, folder, shared, settings, clock, log }),
+    operations: createOperations({ db, blobs, queue, folder, disk, shared, settings, clock, log }),
     lock,
     failed,
     drained,

@@ -42,6 +42,16 @@ export function measureRequests(app: FastifyInstance, measureLevels: () => Promi
     help: "1 while collecting waits until what was collected has been read",
     registers: [registry],
   });
+  const diskFree = new Gauge({
+    name: "naru_disk_free_bytes",
+    help: "Free bytes of the disk that holds the data folder",
+    registers: [registry],
+  });
+  const diskFull = new Gauge({
+    name: "naru_disk_full",
+    help: "1 while collecting, importing and reading wait for room on the disk",
+    registers: [registry],
+  });
   const fresh = new Gauge({
     name: "naru_levels_fresh",
     help: "0 when the database did not answer in time: naru_frontier_urls, naru_documents and the like are older then",
@@ -64,6 +74,8 @@ export function measureRequests(app: FastifyInstance, measureLevels: () => Promi
       for (const [grade, count] of Object.entries(levels.documents)) documents.set({ grade }, count);
       for (const [stage, count] of Object.entries(levels.waiting)) waiting.set({ stage }, count);
       held.set(levels.held);
+      diskFree.set(levels.diskFreeBytes);
+      diskFull.set(levels.diskFull);
       return registry.metrics();
     },
   };

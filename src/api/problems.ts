@@ -72,6 +72,13 @@ function knownError(error: FastifyError): NaruError | null {
   const wire = wireErrors[error.code];
   if (wire !== undefined) return wire(error);
   if (error instanceof SyntaxError && error.statusCode === 400) return invalidJson(error);
+  // PostgreSQL's word for a full disk; the embedded database names it.
+  if ((error as { code?: unknown }).code === "53100") {
+    return new UnavailableError("disk_full", `${error.message}.`, {
+      cause: error,
+      next: "Free some space; what was stored is kept.",
+    });
+  }
   if (isAway(error)) {
     return new UnavailableError("database_unreachable", "The database does not answer for the moment.", {
       cause: error,

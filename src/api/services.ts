@@ -78,6 +78,10 @@ export interface Levels {
   waiting: Readonly<Record<string, number>>;
   /** 1 while collecting waits until what was collected has been read. */
   held: number;
+  /** Of the disk that holds the data folder. */
+  diskFreeBytes: number;
+  /** 1 while collecting, importing and reading wait for room on it. */
+  diskFull: number;
 }
 
 /**

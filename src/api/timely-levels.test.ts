@@ -2,7 +2,14 @@ import { expect, it } from "vitest";
 import type { Levels } from "./services.ts";
 import { TimelyLevels } from "./timely-levels.ts";
 
-const levels = (queued: number): Levels => ({ frontier: { queued }, documents: {}, waiting: {}, held: 0 });
+const levels = (queued: number): Levels => ({
+  frontier: { queued },
+  documents: {},
+  waiting: {},
+  held: 0,
+  diskFreeBytes: 1e9,
+  diskFull: 0,
+});
 
 it("asks once for all who ask meanwhile, and anew afterwards", async () => {
   let asked = 0;

@@ -11,7 +11,7 @@ function waitsForReading(documents: number, read: boolean): string {
 
 /** Imports files of this machine, for `naru import`. */
 export async function importOperation(
-  { db, queue, folder, shared, settings, clock, log }: OperationParts,
+  { db, queue, folder, disk, shared, settings, clock, log }: OperationParts,
   request: ImportRequest,
   onProgress: OnProgress,
   signal: AbortSignal,
@@ -26,6 +26,8 @@ export async function importOperation(
     log,
     signal,
     backlog: settings.collect.backlog,
+    disk,
+    onFullDisk: (message) => onProgress({ message: `${message}; the import waits`, done: 0, total: null }),
     onWait: ({ documents, read }) => onProgress({ message: waitsForReading(documents, read), done: 0, total: null }),
     onDocuments: (trx, ids) => queue.send("refine", { documentIds: [...ids] }, trx),
     onProgress: ({ files, archived, known, rows, documents, failed }) => {

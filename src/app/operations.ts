@@ -17,6 +17,7 @@ import { parseSettings, trainModel } from "../models/index.ts";
 import type { BlobStore } from "../platform/blob/blob-store.ts";
 import type { Settings } from "../platform/config/settings.ts";
 import type { DataFolder } from "../platform/data-folder/data-folder.ts";
+import type { DiskWatch } from "../platform/data-folder/disk-watch.ts";
 import type { Db } from "../platform/db/database.ts";
 import type { Schema } from "../platform/db/schema.ts";
 import { ConflictError } from "../platform/errors.ts";
@@ -42,6 +43,7 @@ export interface OperationParts {
   blobs: BlobStore;
   queue: Queue;
   folder: DataFolder;
+  disk: DiskWatch;
   /** Null where machines share no bucket. */
   shared: SharedArchive | null;
   settings: Settings;

@@ -35,6 +35,7 @@ import {
 import type { Clock } from "../lib/clock.ts";
 import { within } from "../lib/within.ts";
 import { listModels, listRuns, loadRun, type Predictor } from "../models/index.ts";
+import type { DiskWatch } from "../platform/data-folder/disk-watch.ts";
 import type { Database } from "../platform/db/database.ts";
 import { RefusedError } from "../platform/errors.ts";
 import { decode } from "../refine/index.ts";
@@ -49,6 +50,7 @@ import { createSourceServices } from "./source-services.ts";
 
 export interface ServiceParts {
   database: Database;
+  disk: DiskWatch;
   archiveFolder: string;
   /** Null where machines share no bucket. */
   shared: SharedArchive | null;
@@ -68,6 +70,7 @@ const readyMs = 3_000;
 /** Binds the features to what the API and the command line ask for. */
 export function createServices({
   database,
+  disk,
   archiveFolder,
   shared,
   folders,
@@ -187,6 +190,6 @@ export function createServices({
         `The database has not answered for ${readyMs / 1000} s; it is busy, or away.`,
       ),
     }),
-    measureLevels: () => seldom.ask(["levels"], () => measureHouse(db)),
+    measureLevels: () => seldom.ask(["levels"], () => measureHouse(db, disk)),
   };
 }

@@ -2,6 +2,7 @@ import { listModels } from "../models/index.ts";
 import type { RoleName } from "../platform/config/roles.ts";
 import type { Settings } from "../platform/config/settings.ts";
 import { type DataFolder, openDataFolder } from "../platform/data-folder/data-folder.ts";
+import { DiskWatch } from "../platform/data-folder/disk-watch.ts";
 import { type FolderLock, lockFolder } from "../platform/data-folder/folder-lock.ts";
 import { type Database, openDatabase } from "../platform/db/database.ts";
 import { ConflictError } from "../platform/errors.ts";
@@ -14,6 +15,7 @@ export interface Storage {
   folder: DataFolder;
   database: Database;
   queue: Queue;
+  disk: DiskWatch;
   /**
    * Tells the commands of this machine which process to go through. On the embedded database it also keeps every other one out; on a
    * server it is null for all but the first that serves the API and collects.
@@ -39,7 +41,9 @@ export async function openStorage(settings: Settings, log: Log, roles: readonly 
     database = await openDatabase(
       url === null ? { kind: "embedded", folder: folder.database } : { kind: "server", url, ...connectionsOf(roles) },
     );
-    return { folder, database, queue: await openQueue(database, log), lock };
+    const queue = await openQueue(database, log);
+    const disk = new DiskWatch({ root: folder.root, keepFreeBytes: settings.disk.keepFreeMb * 1e6, log });
+    return { folder, database, queue, disk, lock };
   } catch (error) {
     await database?.close();
     lock?.release();
@@ -62,7 +66,8 @@ function connectionsOf(roles: readonly RoleName[]): { connections?: number } {
 }
 
 /** Lets jobs in hand finish, then closes the database and gives the folder back, whatever fails on the way. */
-export async function closeStorage({ folder, queue, database, lock }: Storage): Promise<void> {
+export async function closeStorage({ folder, queue, database, disk, lock }: Storage): Promise<void> {
+  disk.stop();
   try {
     await queue.stop();
     if (database.kind === "embedded") writeRegistrySnapshot(folder.root, await listModels(database.db));

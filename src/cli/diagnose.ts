@@ -3,6 +3,8 @@ import pg from "pg";
 import { browserAdvice, findChromium } from "../collect/index.ts";
 import type { Settings } from "../platform/config/settings.ts";
 import { openDataFolder } from "../platform/data-folder/data-folder.ts";
+import { hasReserve } from "../platform/data-folder/disk-reserve.ts";
+import { mountOf } from "../platform/data-folder/disk-room.ts";
 import { findHolder } from "../platform/data-folder/folder-lock.ts";
 import { checkBucket } from "./diagnose-bucket.ts";
 
@@ -57,12 +59,15 @@ async function checkFolder(settings: Settings, { statfs }: Surroundings): Promis
     const { root } = openDataFolder(settings.data);
     const { bavail, bsize } = await statfs(root);
     const free = bavail * bsize;
+    const needed = Math.max(leastFreeBytes, settings.disk.keepFreeMb * 1e6);
+    const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1);
+    const reserve = hasReserve(root) ? "with" : "without";
     return {
       part: "data folder",
-      ok: free > leastFreeBytes,
+      ok: free > needed,
       needed: true,
-      says: `${root}, ${(free / 1e9).toFixed(1)} GB free`,
-      next: "Free some space or move the folder with --data.",
+      says: `${root}, ${gigabytes(free)} GB free on ${mountOf(root)}, ${reserve} a reserve`,
+      next: `Free some space, ${gigabytes(needed)} GB or more, or move the folder with --data; below ${settings.disk.keepFreeMb} MB (disk.keepFreeMb) naru waits.`,
     };
   } catch (error) {
     return {

@@ -1,3 +1,4 @@
+export { raiseAlerts } from "./alerts-store.ts";
 export { loadAuthorKey } from "./author-key.ts";
 export { type BacklogLimit, type BacklogState, findBacklog } from "./backlog/backlog-store.ts";
 export { logFiles } from "./collection-log.ts";

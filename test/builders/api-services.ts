@@ -131,7 +131,7 @@ export function buildServices(db: Db): TestServices {
       },
     },
     checkReadiness: async () => ({ database: "ok" }),
-    measureLevels: () => measureHouse(db),
+    measureLevels: () => measureHouse(db, { state: { freeBytes: 1e9, neededBytes: 0, isFull: false } }),
   };
 }
 

@@ -11,11 +11,20 @@ const silentMs = 60_000;
 /** Collecting goes on when it has fallen to this share of the bound: it is not to stop and go page by page. */
 const goOnAt = 0.8;
 
+/** What is known of the disk that everything is stored on. */
+export interface RoomOnDisk {
+  /** Nothing more is to be brought. */
+  isFull: boolean;
+  /** Which disk it is, what is free and what is needed. */
+  shortage: string;
+}
+
 export interface BacklogParts {
   db: Db;
   clock: Clock;
   /** Null for no bound. */
   limit: BacklogLimit | null;
+  disk?: RoomOnDisk;
 }
 
 /** What waits to be read, as far as one collector or import has to know: whether more may be brought. */
@@ -32,7 +41,13 @@ export class Backlog {
 
   /** True while nothing more is to be brought. */
   get isHeld(): boolean {
-    return this.#full && this.#parts.limit?.whenFull === "slow";
+    return this.shortage !== null || (this.#full && this.#parts.limit?.whenFull === "slow");
+  }
+
+  /** What the disk lacks, when that is what is waited for. */
+  get shortage(): string | null {
+    const { disk } = this.#parts;
+    return disk?.isFull ? disk.shortage : null;
   }
 
   /** So many documents were just stored; at once, so that a fast crawl is not held a look too late. */
@@ -63,6 +78,6 @@ export class Backlog {
     const { db, clock } = this.#parts;
     const isLong = this.#fullSince !== null && clock.steady() - this.#fullSince >= silentMs;
     const read = !isLong || (await isSomebodyWorking(db, silentMs));
-    return { full: this.#full, held: this.isHeld, read, documents };
+    return { full: this.#full, held: this.#full && this.#parts.limit?.whenFull === "slow", read, documents };
   }
 }

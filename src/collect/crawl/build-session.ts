@@ -56,7 +56,12 @@ export function buildSession(options: CollectorOptions, place: CollectorPlace, h
     logFolder === null
       ? noCollectionLog
       : createCollectionLog({ folder: logFolder, collector: place.name, now: clock.now, log });
-  const backlog = new Backlog({ db, clock, limit: options.backlog ?? null });
+  const backlog = new Backlog({
+    db,
+    clock,
+    limit: options.backlog ?? null,
+    ...(options.disk ? { disk: options.disk } : {}),
+  });
   const collections = new RunningCollections(
     db,
     clock,

@@ -5,6 +5,7 @@ import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { OutgoingHttp } from "../../platform/http-out/index.ts";
 import type { Log } from "../../platform/log.ts";
+import type { RoomOnDisk } from "../backlog/backlog.ts";
 import type { BacklogLimit } from "../backlog/backlog-store.ts";
 import { archiveId } from "../collectors/archive-id.ts";
 import { type CollectorPlace, newLife, takePlace } from "../collectors/collector-place.ts";
@@ -33,6 +34,8 @@ export interface CollectorOptions {
   settings: CollectSettings;
   /** How much may wait to be read; null or absent for no bound. */
   backlog?: BacklogLimit | null;
+  /** The disk of the archive; absent where nobody watches it. */
+  disk?: RoomOnDisk;
   log: Log;
   /** Puts the next stage's work into the transaction that stores the documents. */
   onDocuments: (trx: Transaction<Schema>, ids: readonly number[]) => Promise<void>;

@@ -9,7 +9,7 @@ import type { Db } from "../../platform/db/database.ts";
 import type { Schema } from "../../platform/db/schema.ts";
 import type { Log } from "../../platform/log.ts";
 import { loadAuthorKey } from "../author-key.ts";
-import { Backlog } from "../backlog/backlog.ts";
+import { Backlog, type RoomOnDisk } from "../backlog/backlog.ts";
 import type { BacklogLimit, BacklogState } from "../backlog/backlog-store.ts";
 import { waitForReading } from "../backlog/wait-for-reading.ts";
 import { archiveId } from "../collectors/archive-id.ts";
@@ -40,9 +40,13 @@ export interface ImportParts {
   onProgress?: (report: ImportReport) => void;
   /** Told while it waits because what was brought has yet to be read. */
   onWait?: (state: BacklogState) => void;
+  /** Told while it waits for room on the disk, with what is short. */
+  onFullDisk?: (shortage: string) => void;
   signal?: AbortSignal;
   /** How much may wait to be read; null or absent for no bound. */
   backlog?: BacklogLimit | null;
+  /** The disk of the archive; absent where nobody watches it. */
+  disk?: RoomOnDisk;
   limits?: Partial<ImportLimits>;
   /** Where the archive's files are shipped to; null or absent for nowhere. */
   shared?: SharedArchive | null;
@@ -111,7 +115,12 @@ class ImportRun {
   constructor(checked: CheckedImport, parts: ImportParts) {
     this.#checked = checked;
     this.#parts = parts;
-    this.#backlog = new Backlog({ db: parts.db, clock: parts.clock, limit: parts.backlog ?? null });
+    this.#backlog = new Backlog({
+      db: parts.db,
+      clock: parts.clock,
+      limit: parts.backlog ?? null,
+      ...(parts.disk ? { disk: parts.disk } : {}),
+    });
     this.#scratch = join(parts.archiveFolder, "import", "unpacked");
     this.#limits = { ...defaultImportLimits, ...parts.limits };
     this.#report = {
@@ -257,12 +266,12 @@ class ImportRun {
 
   /** Waits while too much has yet to be read. */
   #untilRead(): Promise<void> {
-    const { db, clock, onWait = () => {} } = this.#parts;
+    const { db, clock, onWait = () => {}, onFullDisk = () => {} } = this.#parts;
     const goesOn = async () => {
       if (!(await isRunning(db, this.#report.collectionId))) this.#stopped = true;
       return !this.#isStopped();
     };
-    return waitForReading({ db, clock, backlog: this.#backlog, goesOn, onWait });
+    return waitForReading({ db, clock, backlog: this.#backlog, goesOn, onWait, onFullDisk });
   }
 
   /** Tries once more what repeats a record that may have come since, and names what is still alone. */

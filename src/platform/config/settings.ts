@@ -62,6 +62,18 @@ export const settingsSchema = z.strictObject({
         .describe("PostgreSQL server; null uses the embedded database. Also DATABASE_URL"),
     })
     .prefault({}),
+  disk: z
+    .strictObject({
+      keepFreeMb: z.coerce
+        .number()
+        .int()
+        .min(64)
+        .default(256)
+        .describe(
+          "Megabytes of the data folder's disk that naru leaves free: collecting, importing and reading wait while less is free, and go on with a quarter more",
+        ),
+    })
+    .prefault({}),
   s3: z
     .strictObject({
       bucket: z

@@ -4,6 +4,7 @@ import pgUtils from "pg/lib/utils.js";
 import { UnavailableError } from "../errors.ts";
 import type { EmbeddedRequest, EmbeddedResponse, EmbeddedResult } from "./embedded-thread.ts";
 import { StatementError } from "./errors.ts";
+import { RoomToWrite } from "./room-to-write.ts";
 import { Turns } from "./turns.ts";
 
 /** Texts from this length on go to the thread as UTF-8 bytes: half the size of a string, and moved instead of copied. */
@@ -43,9 +44,9 @@ export class EmbeddedPool implements PostgresPool {
   static async open(folder: string, acquireTimeoutMs = 60_000): Promise<EmbeddedPool> {
     const worker = new Worker(new URL("./embedded-thread.ts", import.meta.url), { workerData: { folder } });
     await new Promise<void>((resolve, reject) => {
-      worker.once("error", reject);
+      worker.once("error", (error) => reject(openFailure(folder, error)));
       worker.once("message", () => {
-        worker.off("error", reject);
+        worker.removeAllListeners("error");
         resolve();
       });
     });
@@ -169,6 +170,16 @@ export class EmbeddedPool implements PostgresPool {
     for (const waiter of this.#pending.values()) waiter.reject(this.#failure);
     this.#pending.clear();
   }
+}
+
+/** What kept the database from opening: most likely the disk, where it is full. */
+function openFailure(folder: string, cause: unknown): unknown {
+  const room = new RoomToWrite(folder);
+  if (room.make()) return cause;
+  return new UnavailableError("disk_full", `${room.shortage}.`, {
+    cause,
+    next: "Free some space, then start naru again.",
+  });
 }
 
 /** Arrays go over as PostgreSQL literals, written as `pg` writes them, so that both databases see the same text. */

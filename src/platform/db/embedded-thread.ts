@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite, types } from "@electric-sql/pglite";
+import { RoomToWrite } from "./room-to-write.ts";
 
 /** One statement for the embedded database, or a request to close it. */
 export interface EmbeddedRequest {
@@ -32,6 +33,8 @@ if (port === null) throw new Error("embedded-thread.ts runs as a worker thread o
 const bareTypes: ReadonlySet<number> = new Set([types.TEXT, types.VARCHAR, types.JSON]);
 
 const { folder } = workerData as { folder: string };
+const room = new RoomToWrite(folder);
+room.make();
 const database = await PGlite.create({
   // A quarter of the default: the system's page cache holds the files anyway, and 80 MB less stay resident.
   startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB"],
@@ -57,6 +60,7 @@ async function answer(request: EmbeddedRequest): Promise<void> {
       port?.close();
       return;
     }
+    room.check(request.sql);
     // Without parameters the text may hold several statements, which only the simple protocol takes.
     const results =
       request.params === null || request.params.length === 0

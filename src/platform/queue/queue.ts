@@ -22,6 +22,8 @@ export interface Queue {
   sendAll(stage: StageName, jobs: readonly StageJob[], trx?: Transaction<Schema>): Promise<void>;
   /** Works on a stage until the queue stops. The handler may see a job again after a crash: its effects must be idempotent. */
   work(stage: StageName, handler: (job: StageJob) => Promise<void>): Promise<void>;
+  /** Takes no more jobs until it is let go on; what is in hand is finished. */
+  hold(isHeld: boolean): Promise<void>;
   /** Jobs not finished yet. */
   waiting(stage: StageName): Promise<number>;
   /** Lets handlers finish what they hold, at most `timeoutMs`. */
@@ -69,6 +71,8 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
     await boss.stop({ graceful: false, close: false });
     throw error;
   }
+  const handlers = new Map<StageName, () => Promise<unknown>>();
+  let isHeld = false;
   return {
     send: async (stage, job, trx) => {
       if (job.documentIds.length === 0) return;
@@ -80,19 +84,27 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
       await boss.insert(stage, full, trx === undefined ? {} : { db: insideTransaction(trx) });
     },
     work: async (stage, handler) => {
-      await boss.work<StageJob>(
-        stage,
-        { batchSize: 10, burstWhenBatchFull: true, pollingIntervalSeconds: 0.5, perJobResults: true },
-        async (jobs) => {
-          const results: JobResult[] = [];
-          const rest = jobs.values();
-          const lane = async () => {
-            for (const job of rest) results.push(await settle(job, handler, log));
-          };
-          await Promise.all(Array.from({ length: sideBySide }, lane));
-          return results;
-        },
-      );
+      const begin = () =>
+        boss.work<StageJob>(
+          stage,
+          { batchSize: 10, burstWhenBatchFull: true, pollingIntervalSeconds: 0.5, perJobResults: true },
+          async (jobs) => {
+            const results: JobResult[] = [];
+            const rest = jobs.values();
+            const lane = async () => {
+              for (const job of rest) results.push(await settle(job, handler, log));
+            };
+            await Promise.all(Array.from({ length: sideBySide }, lane));
+            return results;
+          },
+        );
+      handlers.set(stage, begin);
+      if (!isHeld) await begin();
+    },
+    hold: async (wanted) => {
+      if (isHeld === wanted) return;
+      isHeld = wanted;
+      for (const [stage, begin] of handlers) await (isHeld ? boss.offWork(stage, { wait: false }) : begin());
     },
     waiting: async (stage) => {
       const { rows } = await database.run(

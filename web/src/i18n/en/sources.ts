@@ -73,6 +73,9 @@ export const sources = {
   "alert.no_worker": "Nobody reads what was collected",
   "alert.no_worker.why":
     "Documents wait to be read, more than the setting collect.backlog.documents, and nothing has been read for a minute. Start a process with the role worker: naru start --roles worker.",
+  "alert.disk_full": "Little room is left on the disk",
+  "alert.disk_full.why":
+    "The disk of the data folder has less free than the setting disk.keepFreeMb, so collecting, importing and reading wait. They go on by themselves when there is room; naru doctor says how much is needed.",
   "alerts.title": "Please look",
   "alerts.seen": "Put away",
   "alerts.collection": "Collection {id}",

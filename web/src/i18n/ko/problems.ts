@@ -137,7 +137,7 @@ export const koreanProblems: Readonly<Record<string, ProblemText>> = {
   },
   database_closed: { what: "naru가 끝나는 중입니다.", next: "다시 시작한 뒤 새로 고치세요." },
   database_refused: { what: "데이터베이스가 접속을 거절했습니다.", next: "DATABASE_URL을 확인하세요.", more: true },
-  disk_full: { what: "디스크가 가득 찼습니다.", next: "자료 폴더에 자리를 만든 뒤 이어서 하세요." },
+  disk_full: { what: "디스크가 가득 찼습니다.", next: "자료 폴더에 자리를 만든 뒤 이어서 하세요.", more: true },
   archive_unwritable: {
     what: "보관 파일에 쓸 수 없습니다.",
     next: "자료 폴더의 권한과 남은 자리를 확인하세요.",

@@ -72,6 +72,9 @@ export const sources = {
   "alert.no_worker": "모은 문서를 읽는 프로세스 없음",
   "alert.no_worker.why":
     "읽기를 기다리는 문서가 설정 collect.backlog.documents보다 많은데 1분 동안 아무것도 읽지 않았습니다. worker 역할을 맡은 프로세스를 시작하세요: naru start --roles worker",
+  "alert.disk_full": "디스크에 남은 자리가 적음",
+  "alert.disk_full.why":
+    "자료 폴더의 디스크에 남은 자리가 설정 disk.keepFreeMb보다 적어서 모으기, 가져오기, 읽기가 기다립니다. 자리를 만들면 저절로 이어집니다. 필요한 크기는 naru doctor가 알려 줍니다.",
   "alerts.title": "살펴볼 일",
   "alerts.seen": "치우기",
   "alerts.collection": "수집 {id}번",

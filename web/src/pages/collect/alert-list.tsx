@@ -50,7 +50,7 @@ export function AlertList() {
 }
 
 /** Alerts about the house itself, which are told in the page's own words. */
-const ofHouse = ["backlog", "no_worker"] as const;
+const ofHouse = ["backlog", "no_worker", "disk_full"] as const;
 
 function AlertWords({ alert: { kind, message } }: { alert: Alert }) {
   const { t, language } = useText();
