@@ -74,6 +74,7 @@ export async function fetchRobots(
       if (result.response.cut) return broken("The connection broke before the file was whole.", retryMs, status);
       const decoded = decodeBody(result.response, { maxBytes: maxRobotsBytes * 8, maxRatio: 1_000 });
       if (!decoded.ok) return broken(decoded.detail, hourMs, status);
+      if (decoded.broken === true) return broken("It is packed, and ends before its end.", hourMs, status);
       // NUL cannot be stored, and no rule holds one.
       const body = new TextDecoder().decode(wholeLines(decoded.body)).replaceAll("\0", "");
       const access: RobotsAccess = { kind: "rules", rules: rulesFor(parseRobots(Buffer.from(body)), productToken) };

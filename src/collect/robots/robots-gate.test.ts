@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testAgent } from "../../../test/sites/render-address.ts";
 import { type Answer, openSite } from "../../../test/sites/small-site.ts";
@@ -33,6 +33,7 @@ async function accessTo(answer: Answer) {
 }
 
 const rules = "User-agent: *\nDisallow: /private\nDisallow: /secret\n";
+const many = Array.from({ length: 50 }, (_, n) => `User-agent: bot${n * 7919}\nDisallow: /p${n * 104_729}\n`).join("");
 
 describe("a robots.txt that cannot be read whole", () => {
   it.each<[string, Answer]>([
@@ -47,11 +48,11 @@ describe("a robots.txt that cannot be read whole", () => {
     [
       "is packed and broken",
       (_request, response) =>
-        response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(rules.repeat(50)).subarray(0, 40)),
+        response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(many).subarray(0, 300)),
     ],
     [
       "is packed in an unknown way",
-      (_request, response) => response.writeHead(200, { "content-encoding": "secret" }).end(rules),
+      (_request, response) => response.writeHead(200, { "content-encoding": "secret" }).end(brotliCompressSync(many)),
     ],
     [
       "is a bomb",
