@@ -56,6 +56,36 @@ describeEachDatabase("more than is read", (open) => {
     }
   }, 30_000);
 
+  it("waits for room on the disk: a crawl and an import go on by themselves when there is some", async () => {
+    const { db } = open();
+    const disk = { isFull: true, shortage: "The disk has 1 MB free" };
+    const bench = await ImportBench.open(() => db);
+    const site = await openSite({ "/p0": page(0, ["/p1"]), "/p1": page(1, []) });
+    const path = await bench.put("room.csv", "id,text\n1,나루터에서 자리를 기다린 이야기를 적어 둔다\n");
+    const told: string[] = [];
+    let asked = -1;
+    const free = async () => {
+      // Long enough for a crawl that does not wait to have asked for all of it.
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      asked = site.paths().length;
+      disk.isFull = false;
+    };
+    try {
+      const onFullDisk = (shortage: string) => told.push(shortage);
+      const [report, { view }] = await Promise.all([
+        bench.run([path], {}, { disk, onFullDisk }),
+        crawl(db, { urls: [site.url("/p0")], sitemaps: false, delayMs: 0 }, { more: { disk } }),
+        free(),
+      ]);
+      expect([asked, told[0]]).toEqual([0, disk.shortage]);
+      expect(report).toMatchObject({ documents: 1, finished: true });
+      expect(view).toMatchObject({ status: "done", progress: { pages: 2 } });
+    } finally {
+      await site.close();
+      await bench.close();
+    }
+  });
+
   it("is waited for by an import that can still be stopped", async () => {
     const { db } = open();
     const bench = await ImportBench.open(() => db);

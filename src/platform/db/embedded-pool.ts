@@ -72,10 +72,12 @@ export class EmbeddedPool implements PostgresPool {
     const client = {
       query: async (text: string, params?: readonly unknown[]) => {
         const command = commandOf(text);
+        // A statement that was kept from the database has failed too, without its knowing.
+        const isLost = command === "COMMIT" && hasFailed;
         try {
-          const results = await this.#send(text, params ?? []);
+          const results = await this.#send(isLost ? "ROLLBACK" : text, params ?? []);
           const last = results.at(-1) ?? { rows: [], rowCount: 0 };
-          const told = command === "COMMIT" && hasFailed ? "ROLLBACK" : command;
+          const told = isLost ? "ROLLBACK" : command;
           if (command === "COMMIT" || command === "ROLLBACK") hasFailed = false;
           return { command: told, rowCount: last.rowCount ?? 0, rows: last.rows };
         } catch (error) {

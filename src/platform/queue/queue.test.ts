@@ -42,4 +42,26 @@ describeEachDatabase("the job queue", (open) => {
     await expect.poll(() => queue.waiting("understand"), { timeout: 10_000 }).toBe(0);
     expect(seen.toSorted()).toEqual([1, 2, 2, 3]);
   });
+
+  it("takes no job while it is held, and takes up what waits when it may go on", async () => {
+    const { db } = open();
+    const seen: number[] = [];
+    await queue.hold(true);
+    await queue.work("refine", async ({ documentIds }) => {
+      seen.push(...documentIds);
+    });
+    await db.transaction().execute((trx) => queue.send("refine", { documentIds: [7] }, trx));
+    // Three times as long as it takes to look for a job.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect([seen, await queue.waiting("refine")]).toEqual([[], 1]);
+    await queue.hold(false);
+    await expect.poll(() => seen, { timeout: 10_000 }).toEqual([7]);
+    await expect.poll(() => queue.waiting("refine"), { timeout: 10_000 }).toBe(0);
+    await queue.hold(true);
+    await db.transaction().execute((trx) => queue.send("refine", { documentIds: [8] }, trx));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(seen).toEqual([7]);
+    await queue.hold(false);
+    await expect.poll(() => seen, { timeout: 10_000 }).toEqual([7, 8]);
+  });
 });
