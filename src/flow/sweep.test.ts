@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { storeDocument } from "../../test/builders/stored-document.ts";
 import { describeEachDatabase } from "../../test/database/describe-each-database.ts";
+import { StatementError } from "../platform/db/errors.ts";
 import { createLog } from "../platform/log.ts";
 import { openQueue, type Queue } from "../platform/queue/queue.ts";
 import { startStages } from "./stages.ts";
@@ -11,6 +12,8 @@ const waitingForUnderstand = { grade: 4, failed_rule: "derived" };
 
 describeEachDatabase("documents whose job was given up", (open) => {
   let queue: Queue;
+  /** What it breaks with. */
+  let failure: Error = new Error("독이 든 글입니다");
   /** Documents at which the stage breaks; null breaks it at all. */
   let poison: ReadonlySet<number> | null = new Set();
   beforeAll(async () => {
@@ -18,7 +21,7 @@ describeEachDatabase("documents whose job was given up", (open) => {
     // As if the tries had come to their end.
     await open().run("update queue.queue set retry_limit = 0");
     const lift = async (ids: readonly number[], grade: number, rule: string | null) => {
-      if (poison === null || ids.some((id) => poison?.has(id))) throw new Error("독이 든 글입니다");
+      if (poison === null || ids.some((id) => poison?.has(id))) throw failure;
       const { db } = open();
       if (ids.length > 0)
         await db
@@ -66,6 +69,26 @@ describeEachDatabase("documents whose job was given up", (open) => {
     const row = await db.selectFrom("documents").selectAll().where("id", "=", bad).executeTakeFirstOrThrow();
     expect(row).toMatchObject({ failed_rule: "cleanable", failed_detail: expect.stringContaining("독이 든 글입니다") });
     expect(await sweep({ db, queue })).toEqual({ queued: 0, givenUp: [] });
+  });
+
+  it("are never given up for what the machine did, however well others go", async () => {
+    const { db } = open();
+    const ids = await store(2, waitingForRefine);
+    const unlucky = ids[1] ?? 0;
+    poison = new Set([unlucky]);
+    const before = failure;
+    failure = new StatementError({ message: "could not extend file", code: "53100", detail: null, constraint: null });
+    await queue.send("refine", { documentIds: ids });
+    await idle();
+    for (let round = 0; round < 4; round += 1) {
+      expect((await sweep({ db, queue })).givenUp).toEqual([]);
+      await idle();
+    }
+    failure = before;
+    poison = new Set();
+    await sweep({ db, queue });
+    await idle();
+    expect(await grades()).toEqual([5, 5]);
   });
 
   it("are tried again, and none given up, while the stage does nothing right", async () => {

@@ -43,8 +43,8 @@ export async function startSweep({ signal, ...parts }: SweepParts & { signal: Ab
 
 /**
  * Looks after documents whose job was given up. They get another job each, alone, so that one cannot hold back its neighbours; one that fails
- * alone too, while the stage does its work on others, is given up and says why. Where nothing goes well, the fault may not be the documents': none
- * is given up. One process sweeps at a time.
+ * alone too, while the stage does its work on others, is given up and says why. Where nothing goes well, or the
+ * machine has failed, the fault is not the documents': none is given up. One process sweeps at a time.
  */
 export function sweep({ db, queue }: Omit<SweepParts, "log">): Promise<SweepReport> {
   return db.transaction().execute((trx) => sweepWithin(trx, queue));
@@ -60,9 +60,9 @@ export async function sweepWithin(trx: Transaction<Schema>, queue: Queue): Promi
     await queue.send(stage, alone ? { documentIds, alone } : { documentIds }, trx);
     report.queued += documentIds.length;
   };
-  for (const { stage, documentIds, alone = false, message, othersWentWell } of await takeFailedJobs(trx)) {
+  for (const { stage, documentIds, alone = false, message, isMachines, othersWentWell } of await takeFailedJobs(trx)) {
     const waiting = await stillWaiting(trx, stage, documentIds);
-    if (!othersWentWell) {
+    if (isMachines || !othersWentWell) {
       // In halves: should it be one document after all, the other half will go well.
       const middle = Math.ceil(waiting.length / 2);
       await again(stage, waiting.slice(0, middle), alone);

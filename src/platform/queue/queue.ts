@@ -4,6 +4,7 @@ import type { Stage } from "../../domain/waiting.ts";
 import type { Database } from "../db/database.ts";
 import type { Schema } from "../db/schema.ts";
 import type { Log } from "../log.ts";
+import { isMachineFault } from "../machine-fault.ts";
 
 /** A stage of the pipeline hands over ids, never objects, so that any stage can move to another process. */
 export interface StageJob {
@@ -131,7 +132,11 @@ async function settle(job: Job<StageJob>, handler: (job: StageJob) => Promise<vo
       { err: error, stage: job.name, documents: job.data.documentIds.length },
       "A job failed; it is tried again.",
     );
-    return { id: job.id, status: "failed", output: { message: String(error).slice(0, 500) } };
+    return {
+      id: job.id,
+      status: "failed",
+      output: { message: String(error).slice(0, 500), machine: isMachineFault(error) },
+    };
   }
 }
 

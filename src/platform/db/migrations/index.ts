@@ -14,6 +14,7 @@ import * as waitingDocuments from "./0012-waiting-documents.ts";
 import * as keywordColumns from "./0013-keyword-columns.ts";
 import * as fewerIndexes from "./0014-fewer-indexes.ts";
 import * as documentsByHost from "./0015-documents-by-host.ts";
+import * as machineFaults from "./0016-machine-faults.ts";
 
 /** Every migration by name, in order. An explicit list: a forgotten file is a failing test, not a surprise. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   "0013-keyword-columns": keywordColumns,
   "0014-fewer-indexes": fewerIndexes,
   "0015-documents-by-host": documentsByHost,
+  "0016-machine-faults": machineFaults,
 };
