@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { storeDocument } from "../../test/builders/stored-document.ts";
 import { describeEachDatabase } from "../../test/database/describe-each-database.ts";
 import { StatementError } from "../platform/db/errors.ts";
@@ -25,6 +25,9 @@ const fresh = {
 
 describeEachDatabase("reading documents at once", (open) => {
   const pool = createUnderstandPool();
+  beforeAll(async () => {
+    await pool.understand([{ id: 1, title: null, text: "깨어나세요." }], model);
+  }, 60_000);
   afterAll(() => pool.close());
   beforeEach(async () => {
     await open().db.deleteFrom("documents").execute();
@@ -53,6 +56,15 @@ describeEachDatabase("reading documents at once", (open) => {
     for (const { start, end } of first.sentences ?? []) expect(first.clean_text?.slice(start, end)).toMatch(/\S/);
     expect(await read([id])).toEqual([id]);
     expect(await row(id)).toEqual(first);
+  });
+
+  it("cleans them at once, and leaves the rest to the next stage, while no thread is awake yet", async () => {
+    const asleep = createUnderstandPool();
+    const id = await store({ title: "강가 카페", text: "정말 좋아요." });
+    expect(await readAtOnce({ db: open().db, pool: asleep, model: async () => model }, [id])).toEqual([id]);
+    expect(await row(id)).toMatchObject({ grade: 4, clean_title: "강가 카페", failed_rule: "derived" });
+    expect(asleep.awake).toBe(0);
+    await asleep.close();
   });
 
   it("takes long and short ones in steps, cleans those of grade 2, and hands on what was cleaned before", async () => {

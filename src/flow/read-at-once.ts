@@ -17,11 +17,13 @@ const loadedDocuments = 250;
 
 /**
  * The stage `refine` where the same process understands too: a document that has just come in is cleaned and understood with one write, from grade
- * 3 to 5. What cannot be understood is cleaned and goes on to the next stage, which says why; so does what has been cleaned before.
+ * 3 to 5, once the threads that read are awake. What cannot be understood is cleaned and goes on to the next stage, which says why; so does what has been cleaned before.
  * Gives the ids that go on.
  */
 export async function readAtOnce(parts: ReadAtOnceParts, ids: readonly number[]): Promise<number[]> {
-  const { db } = parts;
+  const { db, pool } = parts;
+  // Until the threads have loaded their dictionary, people would look at documents without a title: those are cleaned at once, and read when it is there.
+  if (pool.awake === 0) return refineDocuments(db, ids);
   const done = new Set<number>();
   for (let at = 0; at < ids.length; at += loadedDocuments) {
     const cleaned = await cleanWaiting(db, ids.slice(at, at + loadedDocuments));
